@@ -1,0 +1,52 @@
+// Builds the npm package into pkg/: WebAssembly, glue, entry points, types.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const run = (command, ...args) => execFileSync(command, args, { stdio: "inherit" });
+
+run("cargo", "xtask", "target/glue");
+run(
+  process.execPath, "node_modules/binaryen/bin/wasm-opt", "target/glue/llamath_bg.wasm",
+  "-o", "target/glue/llamath.wasm", "-O3", "--enable-simd", "--enable-bulk-memory",
+  "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
+  "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
+);
+
+rmSync("pkg", { recursive: true, force: true });
+mkdirSync("pkg");
+for (const name of ["api", "error", "guard", "index", "web", "cli"]) {
+  cpSync(`src/npm/${name}.js`, `pkg/${name}.js`);
+}
+cpSync("target/glue/llamath.js", "pkg/glue.js");
+cpSync("target/glue/llamath.wasm", "pkg/llamath.wasm");
+const wasm = readFileSync("pkg/llamath.wasm");
+writeFileSync("pkg/inline.js", `export default "${wasm.toString("base64")}";\n`);
+writeFileSync("pkg/version.js", `export const version = "${version}";\n`);
+
+writeTypes();
+await build({
+  entryPoints: ["pkg/index.js"], outfile: "pkg/index.cjs",
+  bundle: true, format: "cjs", platform: "neutral", target: "es2022", logLevel: "warning",
+});
+console.log(`package: llamath.wasm ${gzipSync(wasm, { level: 9 }).length} bytes gzip`);
+
+/** The public types: what the glue declares, without its loader (that needs the DOM's types). */
+function writeTypes() {
+  const glue = readFileSync("target/glue/llamath.d.ts", "utf8");
+  const end = glue.indexOf("export type InitInput");
+  if (end < 0) throw new Error("the glue's types have changed: no InitInput");
+  const types = glue
+    .slice(0, end)
+    .replace(/^\/\* (tslint|eslint).*\n/gm, "")
+    .replace("export function __wbg_reset_state(): void;\n", "")
+    .replaceAll("export let ", "export const ")
+    .replace(/(\b[a-z]\w*)__(\w+)/g, "$1_$2");
+  const api = types.trim() + "\n\n" + readFileSync("src/npm/api.d.ts", "utf8");
+  const web = readFileSync("src/npm/web.d.ts", "utf8");
+  writeFileSync("pkg/index.d.ts", api);
+  writeFileSync("pkg/index.d.cts", api);
+  writeFileSync("pkg/web.d.ts", web);
+}

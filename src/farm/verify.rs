@@ -1,0 +1,359 @@
+//! Is a displayed APR true, and if not, which known mistake explains it?
+//!
+//! A displayed figure is an interval: "178 %" stands for [177.5 %, 178.5 %). So is its
+//! ratio to the computed APR, K. If 1 lies in K, the figure matches. Otherwise the
+//! mistakes seen in the wild are tried one by one, and only where no single one fits,
+//! in pairs; what falls inside the interval is listed, simplest first. Where nothing
+//! falls inside, nothing is claimed.
+
+use super::{
+    Apr, AprInput, BLOCK_TIMES, YEAR_BASES, apr, apr_from_apy, apr_from_apy_continuous, apy,
+    apy_continuous,
+};
+use crate::error::{Error, Result};
+
+/// The numbers from `low` up to, but without, `high`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The least number in it.
+    pub low: f64,
+    /// The least number above it.
+    pub high: f64,
+}
+
+impl Interval {
+    fn contains(self, value: f64) -> bool {
+        self.low <= value && value < self.high
+    }
+}
+
+/// What the check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The computed APR is displayed as it should be.
+    Matches,
+    /// It does not match, and at least one known mistake gives the displayed figure.
+    Explained,
+    /// It does not match, and no known mistake gives the displayed figure.
+    NotExplained,
+    /// The true APR is 0: the pool has no points or the emission has ended.
+    PaysNothing,
+}
+
+/// A mistake, or two together, that would give the displayed figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cause {
+    /// The names of one or two mistakes.
+    pub names: Vec<&'static str>,
+    /// What happened, in a sentence.
+    pub says: String,
+    /// Displayed over true under this cause.
+    pub factor: f64,
+}
+
+/// A displayed figure held against the computed one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verification {
+    /// What the check found.
+    pub verdict: Verdict,
+    /// The displayed figure as a fraction.
+    pub displayed: Interval,
+    /// The computed rates.
+    pub computed: Apr,
+    /// displayed / computed; none where the computed APR is 0.
+    pub k: Option<Interval>,
+    /// The displayed figure itself over the computed one.
+    pub k_mid: Option<f64>,
+    /// What would explain the displayed figure, simplest first.
+    pub causes: Vec<Cause>,
+}
+
+/// Holds a displayed APR against the computed one.
+///
+/// `displayed` is the text as it was seen: digits, with commas between thousands or
+/// none, at most one decimal point, and a percent sign unless it is a fraction:
+/// `"178%"`, `"1,234.5 %"`, `"1.78"`. Its last digit gives its precision. An APR is not
+/// negative, so the interval of a displayed 0 starts at 0.
+///
+/// # Errors
+/// As [`apr`]; `Invalid` on `displayed` if it is not such a text.
+///
+/// ```
+/// use llamath::farm::{AprInput, Verdict, YEAR_SECS, verify_apr};
+/// let bsc_farm = AprInput {
+///     alloc_point: 10.0,
+///     total_alloc_point: 92.0,
+///     emission: 0.5,
+///     emission_secs: 0.45,
+///     token_price_usd: 0.25,
+///     staked_usd: 500_000.0,
+///     year_secs: YEAR_SECS,
+/// };
+/// // True: 190.5 %. Displayed by a front end that still counts 3-second blocks:
+/// let check = verify_apr(&bsc_farm, "28.57%")?;
+/// assert_eq!(check.verdict, Verdict::Explained);
+/// assert_eq!(check.causes[0].names, ["blockTime"]);
+/// # Ok::<(), llamath::Error>(())
+/// ```
+pub fn verify_apr(input: &AprInput, displayed: &str) -> Result<Verification> {
+    let computed = apr(input)?;
+    let shown = Displayed::read(displayed)?;
+    let with = |verdict, causes| Verification {
+        verdict,
+        displayed: shown.rounded,
+        computed,
+        k: (computed.apr > 0.0).then(|| Interval {
+            low: shown.rounded.low / computed.apr,
+            high: shown.rounded.high / computed.apr,
+        }),
+        k_mid: (computed.apr > 0.0).then(|| shown.value / computed.apr),
+        causes,
+    };
+    if computed.apr == 0.0 {
+        let matches = shown.rounded.contains(0.0);
+        return Ok(with(if matches { Verdict::Matches } else { Verdict::PaysNothing }, Vec::new()));
+    }
+    if shown.rounded.contains(computed.apr) {
+        return Ok(with(Verdict::Matches, Vec::new()));
+    }
+    let causes = explain(input, &computed, &shown);
+    let verdict = if causes.is_empty() { Verdict::NotExplained } else { Verdict::Explained };
+    Ok(with(verdict, causes))
+}
+
+/// A displayed figure, read.
+struct Displayed {
+    value: f64,
+    /// What it stands for if its last digit was rounded.
+    rounded: Interval,
+    /// What it stands for if what followed its last digit was cut off.
+    cut_off: Interval,
+}
+
+impl Displayed {
+    fn read(text: &str) -> Result<Self> {
+        const EXPECTED: &str = "a figure such as 178%, 1,234.5 % or 1.78";
+        let error = || Error::invalid("displayed", EXPECTED);
+        let text = text.trim();
+        let (number, percent) = match text.strip_suffix('%') {
+            Some(number) => (number.trim_end(), 2),
+            None => (text, 0),
+        };
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+        let whole = without_separators(whole).ok_or_else(error)?;
+        let digits = format!("{whole}{decimals}");
+        let complete = !whole.is_empty() && !number.ends_with('.');
+        if !complete || digits.len() > 30 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(error());
+        }
+        // One digit more, so that half a unit of the last one is a whole number too.
+        let tenths = digits.parse::<u128>().ok().and_then(|digits| digits.checked_mul(10));
+        let tenths = tenths.ok_or_else(error)?;
+        let exponent = decimals.len().saturating_add(percent).saturating_add(1);
+        // Reading a decimal text is correctly rounded, so no bound is off by an ulp.
+        let number = |tenths: u128| format!("{tenths}e-{exponent}").parse().map_err(|_| error());
+        let (low, high) = (tenths.saturating_sub(5), tenths.saturating_add(5));
+        Ok(Self {
+            value: number(tenths)?,
+            rounded: Interval { low: number(low)?, high: number(high)? },
+            cut_off: Interval { low: number(tenths)?, high: number(tenths.saturating_add(10))? },
+        })
+    }
+}
+
+/// The digits of `1,234` or `1234`; none if the commas are not between thousands.
+fn without_separators(whole: &str) -> Option<String> {
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = groups.clone().next().is_some();
+    let fits = !grouped || (1..=3).contains(&first.len());
+    (fits && groups.all(|group| group.len() == 3)).then(|| whole.replace(',', ""))
+}
+
+/// What a mistake does to the true APR before it is displayed.
+#[derive(Clone, Copy)]
+enum Effect {
+    Factor(f64),
+    /// APR ⇄ APY, with this many periods a year (none: continuous).
+    ToApy(Option<f64>),
+    FromApy(Option<f64>),
+    /// Digits cut off where they should be rounded.
+    CutOff,
+}
+
+/// One mistake of the catalogue. Two of one `name` exclude each other.
+struct Mistake {
+    name: &'static str,
+    says: String,
+    effect: Effect,
+}
+
+impl Effect {
+    /// What is displayed instead of `apr`; none if that cannot be represented.
+    fn apply(self, apr: f64) -> Option<f64> {
+        match self {
+            Self::Factor(factor) => Some(apr * factor),
+            Self::ToApy(Some(periods)) => self::apy(apr, periods).ok(),
+            Self::ToApy(None) => apy_continuous(apr).ok(),
+            Self::FromApy(Some(periods)) => apr_from_apy(apr, periods).ok(),
+            Self::FromApy(None) => apr_from_apy_continuous(apr).ok(),
+            Self::CutOff => Some(apr),
+        }
+    }
+
+    fn is_factor(self) -> bool {
+        matches!(self, Self::Factor(_))
+    }
+}
+
+/// The single mistakes that give the displayed figure; if there is none, the pairs.
+fn explain(input: &AprInput, computed: &Apr, shown: &Displayed) -> Vec<Cause> {
+    let mistakes = catalogue(input, computed);
+    let cause = |together: &[&Mistake]| {
+        let figure = together
+            .iter()
+            .try_fold(computed.apr, |figure, mistake| mistake.effect.apply(figure))?;
+        let cut = together.iter().any(|mistake| matches!(mistake.effect, Effect::CutOff));
+        let interval = if cut { shown.cut_off } else { shown.rounded };
+        interval.contains(figure).then(|| Cause {
+            names: together.iter().map(|mistake| mistake.name).collect(),
+            says: together
+                .iter()
+                .map(|mistake| mistake.says.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            factor: figure / computed.apr,
+        })
+    };
+    let singles: Vec<Cause> = mistakes.iter().filter_map(|mistake| cause(&[mistake])).collect();
+    if !singles.is_empty() {
+        return singles;
+    }
+    let mut pairs: Vec<(usize, Cause)> = Vec::new();
+    for (rank, first) in mistakes.iter().enumerate() {
+        let others = mistakes.iter().enumerate().skip(rank.saturating_add(1));
+        for (other_rank, second) in others.filter(|(_, second)| second.name != first.name) {
+            // A formula sees the rate that the factor has already changed.
+            let in_order = first.effect.is_factor() || !second.effect.is_factor();
+            let together = if in_order { [first, second] } else { [second, first] };
+            if let Some(cause) = cause(&together) {
+                pairs.push((rank.saturating_add(other_rank), cause));
+            }
+        }
+    }
+    pairs.sort_by_key(|(rank, _)| *rank);
+    pairs.into_iter().map(|(_, cause)| cause).collect()
+}
+
+/// The mistakes seen in the wild, simplest and most common first.
+fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let mut add = |name, effect, says: String| mistakes.push(Mistake { name, says, effect });
+
+    for (stale, real) in stale_block_times(input.emission_secs) {
+        let says = format!("It counts blocks of {stale} s, but they take {real} s.");
+        add("blockTime", Effect::Factor(real / stale), says);
+    }
+    for (periods, every) in [
+        (Some(365.0), "daily"),
+        (Some(52.0), "weekly"),
+        (Some(12.0), "monthly"),
+        (Some(computed.emissions_per_year), "at every emission"),
+        (None, "continuously"),
+    ] {
+        let says = format!("It shows an APY, compounded {every}, as the APR.");
+        add("apyAsApr", Effect::ToApy(periods), says);
+        let says = format!("It takes the APR for an APY and un-compounds it {every}.");
+        add("aprAsApy", Effect::FromApy(periods), says);
+    }
+    for basis in YEAR_BASES.iter().filter(|basis| basis.year_secs != input.year_secs) {
+        let says = format!("It counts a year of {}.", basis.name);
+        add("yearBasis", Effect::Factor(basis.year_secs / input.year_secs), says);
+    }
+    add("lpValue", Effect::Factor(2.0), "It counts one side of the LP tokens' value only.".into());
+    add(
+        "lpValue",
+        Effect::Factor(0.5),
+        "It counts one side of the LP tokens' value twice over.".into(),
+    );
+    add(
+        "percent",
+        Effect::Factor(100.0),
+        "It shows a percentage as a fraction: 100 times too much.".into(),
+    );
+    add(
+        "percent",
+        Effect::Factor(0.01),
+        "It shows a fraction as a percentage: 100 times too little.".into(),
+    );
+    let cut_off = "It cuts digits off instead of rounding.";
+    add("cutOff", Effect::CutOff, cut_off.into());
+    for (left_out, share) in [(0.3, "30 %"), (0.25, "25 %"), (0.5, "50 %")] {
+        let says =
+            format!("It takes off a burn, treasury or lock share of {share} that stakers do get.");
+        add("share", Effect::Factor(1.0 - left_out), says);
+        let says = format!(
+            "It leaves in a burn, treasury or lock share of {share} that stakers do not get."
+        );
+        add("share", Effect::Factor(1.0 / (1.0 - left_out)), says);
+    }
+    add(
+        "boost",
+        Effect::Factor(2.5),
+        "It shows the highest boost (2.5 times) as everybody's.".into(),
+    );
+    add("boost", Effect::Factor(0.4), "It leaves out the highest boost (2.5 times).".into());
+    add("rebased", Effect::Factor(10.0), "Its label was rebased by 10.".into());
+    add("rebased", Effect::Factor(0.1), "Its label was rebased by 10.".into());
+    for (fee, percent) in [
+        (0.02, "2"),
+        (0.045, "4.5"),
+        (0.05, "5"),
+        (0.095, "9.5"),
+        (0.1, "10"),
+        (0.15, "15"),
+        (0.2, "20"),
+    ] {
+        let says = format!("It leaves out a performance fee of {percent} %.");
+        add("performanceFee", Effect::Factor(1.0 / (1.0 - fee)), says);
+    }
+    for (power, digits) in [(1e6, 6), (1e9, 9), (1e10, 10), (1e12, 12)] {
+        let says = format!("It is off by {digits} decimals of a token.");
+        add("decimals", Effect::Factor(power), says.clone());
+        add("decimals", Effect::Factor(1.0 / power), says);
+    }
+    mistakes
+}
+
+/// Pairs (counted, real) of different block times of one chain.
+///
+/// Where the emission's time is in the table, or within 2 % of one there (block times
+/// that were measured are never round), it is the real one. Elsewhere, a farm that pays
+/// per second among them, any two block times of a chain may have been confused.
+fn stale_block_times(emission_secs: f64) -> Vec<(f64, f64)> {
+    const CHAINS: [&str; 2] = ["BNB Smart Chain", "Ethereum"];
+    let known = BLOCK_TIMES.iter().filter(|known| CHAINS.contains(&known.chain));
+    let real = |secs: f64| {
+        let near = (emission_secs / secs - 1.0).abs() < 0.02;
+        if near { Some(emission_secs) } else { None }
+    };
+    // The nearest first: 13.25 s is within 2 % of 13.5 s too.
+    let nearest = known.clone().filter(|known| real(known.block_secs).is_some()).min_by(|a, b| {
+        let distance = |known: &crate::farm::BlockTime| (known.block_secs - emission_secs).abs();
+        distance(a).total_cmp(&distance(b))
+    });
+    let mut pairs = Vec::new();
+    for stale in known.clone() {
+        for other in known.clone() {
+            let one_chain = stale.chain == other.chain && stale.block_secs != other.block_secs;
+            match nearest {
+                Some(nearest) if std::ptr::eq(nearest, other) && one_chain => {
+                    pairs.push((stale.block_secs, emission_secs));
+                }
+                None if one_chain => pairs.push((stale.block_secs, other.block_secs)),
+                _ => {}
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,61 @@
+import { LlamathError } from "./error.js";
+
+/**
+ * Wraps the functions of a namespace of the WebAssembly glue.
+ *
+ * A refusal becomes a `LlamathError`. Anything else that comes out of a call (a trap,
+ * an exhausted stack or memory) leaves the instance in an unknown state: it is
+ * discarded, and the next outermost call starts on a fresh one.
+ */
+export function makeGuard(reset) {
+  let depth = 0;
+  let broken = false;
+
+  function call(name, implementation, received) {
+    if (received.length !== implementation.length) {
+      const takes = implementation.length === 0 ? "no argument" : "one object with named fields";
+      throw new LlamathError({
+        code: "invalid",
+        message: `${name} takes ${takes}; received ${received.length} arguments.`,
+      });
+    }
+    if (broken && depth === 0) {
+      reset();
+      broken = false;
+    }
+    if (broken) throw internal(name);
+    depth += 1;
+    try {
+      return implementation(...received);
+    } catch (thrown) {
+      if (typeof thrown?.refusal === "string") {
+        const { refusal, message, field, index, value } = thrown;
+        throw new LlamathError({ code: refusal, message, field, index, value });
+      }
+      broken = true;
+      throw internal(name, thrown);
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  return (space, functions) =>
+    Object.freeze(
+      Object.fromEntries(
+        Object.entries(functions).map(([name, implementation]) => [
+          name,
+          (...received) => call(`${space}.${name}`, implementation, received),
+        ]),
+      ),
+    );
+}
+
+function internal(name, cause) {
+  return new LlamathError(
+    {
+      code: "internal",
+      message: `${name} failed inside; the next call starts on a fresh instance.`,
+    },
+    { cause },
+  );
+}

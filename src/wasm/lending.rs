@@ -1,0 +1,335 @@
+//! `lending` for JavaScript.
+
+use serde::Deserialize;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+use super::{Uint256, bigint, call_with, uint256};
+use crate::fixed::U256;
+use crate::lending;
+
+/// A rate of a Curve market.
+#[derive(Deserialize, Tsify)]
+pub struct RateInput {
+    /// Interest per second, scaled by 10^18.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    rate: U256,
+}
+
+/// A Curve lending market.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct LendAprInput {
+    /// Interest per second, scaled by 10^18.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    rate: U256,
+    /// What is owed.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    debt: U256,
+    /// What the lenders own, in the unit of `debt`.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    total_assets: U256,
+    /// LlamaLend v2's fee on the interest, scaled by 10^18; absent for v1.
+    #[serde(default)]
+    #[tsify(type = "bigint")]
+    admin_fee: Option<Uint256>,
+}
+
+/// A Curve lending market.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct LendApyInput {
+    /// Interest per second, scaled by 10^18.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    rate: U256,
+    /// What is owed.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    debt: U256,
+    /// What the lenders own, in the unit of `debt`.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    total_assets: U256,
+}
+
+/// A wanted annual yield.
+#[derive(Deserialize, Tsify)]
+pub struct BaseRateInput {
+    /// The yield of a year as a fraction, 0 to 1e18.
+    apy: f64,
+}
+
+/// An Aave index and what has happened to it since.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct AaveIndexInput {
+    /// The index at its last update, scaled by 10^27.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    index: U256,
+    /// The annual rate since, scaled by 10^27.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    rate: U256,
+    /// Seconds since.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    dt_secs: U256,
+}
+
+/// An Aave rate over some time.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct AaveSdkInput {
+    /// The annual rate, scaled by 10^27.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    rate: U256,
+    /// Seconds.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    dt_secs: U256,
+}
+
+/// Two numbers scaled by 10^27.
+#[derive(Deserialize, Tsify)]
+pub struct RayInput {
+    /// The first.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    a: U256,
+    /// The second.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    b: U256,
+}
+
+/// A rate of a Compound v2 market.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CompoundInput {
+    /// Interest per block, scaled by 10^18.
+    #[serde(with = "uint256")]
+    #[tsify(type = "bigint")]
+    rate_per_block: U256,
+    /// Blocks of a day, above 0: 86400 over the block time.
+    blocks_per_day: f64,
+}
+
+/// What borrowers of a Curve market pay a year, scaled by 10^18.
+///
+/// apr = rate · 31 536 000
+///
+/// ```js
+/// lending.borrowApr({ rate: 317097919n }) // 9999999973584000n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = borrowApr, unchecked_return_type = "bigint")]
+pub fn borrow_apr(
+    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: RateInput| lending::borrow_apr(i.rate)).map(bigint)
+}
+
+/// What borrowers of a Curve market pay a year, compounded all the time, as a fraction.
+///
+/// apy = e^(rate · 31 536 000 / 10^18) − 1
+///
+/// ```js
+/// lending.borrowApy({ rate: 3593629043n }).toFixed(6) // "0.120000"
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = borrowApy)]
+pub fn borrow_apy(
+    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
+) -> Result<f64, JsValue> {
+    call_with(&input, |i: RateInput| lending::borrow_apy(i.rate))
+}
+
+/// What borrowers of a Curve market pay a year, compounded every second, as a fraction.
+///
+/// apy = (1 + rate / 10^18)^31 536 000 − 1
+///
+/// ```js
+/// lending.borrowApyPerSecond({ rate: 3593629043n }).toFixed(6) // "0.120000"
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = borrowApyPerSecond)]
+pub fn borrow_apy_per_second(
+    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
+) -> Result<f64, JsValue> {
+    call_with(&input, |i: RateInput| lending::borrow_apy_per_second(i.rate))
+}
+
+/// What lenders to a Curve market earn a year, scaled by 10^18.
+///
+/// apr = ⌊rate · 31 536 000 · debt / totalAssets⌋, 0 without debt; with an admin fee then
+/// ⌊apr · (10^18 − adminFee) / 10^18⌋
+///
+/// ```js
+/// lending.lendApr({ rate: 3593629043n, debt: 600n, totalAssets: 1000n }) // 67997211300028800n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = lendApr, unchecked_return_type = "bigint")]
+pub fn lend_apr(
+    #[wasm_bindgen(unchecked_param_type = "LendAprInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: LendAprInput| {
+        lending::lend_apr(i.rate, i.debt, i.total_assets, i.admin_fee.map(|fee| fee.0))
+    })
+    .map(bigint)
+}
+
+/// What lenders to a Curve market earn a year if all is compounded, as a fraction.
+///
+/// apy = (e^(borrow APR) − 1) · debt / totalAssets; no admin fee
+///
+/// ```js
+/// lending.lendApy({ rate: 3593629043n, debt: 600n, totalAssets: 1000n }).toFixed(6) // "0.072000"
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = lendApy)]
+pub fn lend_apy(
+    #[wasm_bindgen(unchecked_param_type = "LendApyInput")] input: JsValue,
+) -> Result<f64, JsValue> {
+    call_with(&input, |i: LendApyInput| lending::lend_apy(i.rate, i.debt, i.total_assets))
+}
+
+/// The highest rate per second, scaled by 10^18, that yields at most `apy` in a year.
+///
+/// rate = ⌊10^18 · ((1 + apy)^(1/31 536 000) − 1)⌋, exact for the number given
+///
+/// ```js
+/// lending.baseRate({ apy: 0.12 }) // 3593629043n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = baseRate, unchecked_return_type = "bigint")]
+pub fn base_rate(
+    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: BaseRateInput| lending::base_rate(i.apy)).map(bigint)
+}
+
+/// The rate per second that a deployment script in doubles gets for `apy`; not exact.
+///
+/// ```js
+/// lending.baseRateAsDeployed({ apy: 0.12 }) // 3593628949n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = baseRateAsDeployed, unchecked_return_type = "bigint")]
+pub fn base_rate_as_deployed(
+    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: BaseRateInput| lending::base_rate_as_deployed(i.apy)).map(bigint)
+}
+
+/// An Aave v3 supply index after some seconds, as the contract rounds.
+///
+/// index' = rayMul(ray + ⌊rate·dt / 31 536 000⌋, index)
+///
+/// ```js
+/// const ray = 10n ** 27n;
+/// lending.aaveLinearIndex({ index: ray, rate: ray / 20n, dtSecs: 31536000n }) // 1050000000000000000000000000n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = aaveLinearIndex, unchecked_return_type = "bigint")]
+pub fn aave_linear_index(
+    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: AaveIndexInput| lending::aave_linear_index(i.index, i.rate, i.dt_secs))
+        .map(bigint)
+}
+
+/// An Aave v3 variable-borrow index after some seconds, as the contract rounds.
+///
+/// index' = rayMul(ray + ⌊r·e/Y⌋ + ⌊e(e−1)·p2/2⌋ + ⌊e(e−1)(e−2)·p3/6⌋, index)
+///
+/// ```js
+/// const ray = 10n ** 27n;
+/// lending.aaveCompoundedIndex({ index: ray, rate: ray / 20n, dtSecs: 31536000n }) // 1051265681539063650421944000n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = aaveCompoundedIndex, unchecked_return_type = "bigint")]
+pub fn aave_compounded_index(
+    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: AaveIndexInput| {
+        lending::aave_compounded_index(i.index, i.rate, i.dt_secs)
+    })
+    .map(bigint)
+}
+
+/// A supply growth factor as Aave's JavaScript SDK rounds it, which is not how the
+/// contract does.
+///
+/// ```js
+/// lending.aaveSdkLinear({ rate: 41392198291873578n, dtSecs: 8670528n }) // 1000000000011380397459133753n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = aaveSdkLinear, unchecked_return_type = "bigint")]
+pub fn aave_sdk_linear(
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: AaveSdkInput| lending::aave_sdk_linear(i.rate, i.dt_secs)).map(bigint)
+}
+
+/// A borrow growth factor as Aave's JavaScript SDK rounds it, which is not how the
+/// contract does.
+///
+/// ```js
+/// lending.aaveSdkCompounded({ rate: 41392198291873578n, dtSecs: 8670528n }) // 1000000000011380397454052416n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = aaveSdkCompounded, unchecked_return_type = "bigint")]
+pub fn aave_sdk_compounded(
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: AaveSdkInput| lending::aave_sdk_compounded(i.rate, i.dt_secs)).map(bigint)
+}
+
+/// The rate that compounds an annual rate every second for `dtSecs`, as the SDK has it.
+///
+/// ```js
+/// lending.aaveSdkCompoundedRate({ rate: 2400567955443400523362285n, dtSecs: 1n }) // 76121510510001284n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = aaveSdkCompoundedRate, unchecked_return_type = "bigint")]
+pub fn aave_sdk_compounded_rate(
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: AaveSdkInput| lending::aave_sdk_compounded_rate(i.rate, i.dt_secs))
+        .map(bigint)
+}
+
+/// The product of two rays, ⌊(a·b + ½ray) / ray⌋.
+///
+/// ```js
+/// lending.rayMul({ a: 2n * 10n ** 27n, b: 3n * 10n ** 27n }) // 6000000000000000000000000000n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = rayMul, unchecked_return_type = "bigint")]
+pub fn ray_mul(
+    #[wasm_bindgen(unchecked_param_type = "RayInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: RayInput| lending::ray_mul(i.a, i.b)).map(bigint)
+}
+
+/// The quotient of two rays, ⌊(a·ray + ⌊b/2⌋) / b⌋.
+///
+/// ```js
+/// lending.rayDiv({ a: 6n * 10n ** 27n, b: 3n * 10n ** 27n }) // 2000000000000000000000000000n
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = rayDiv, unchecked_return_type = "bigint")]
+pub fn ray_div(
+    #[wasm_bindgen(unchecked_param_type = "RayInput")] input: JsValue,
+) -> Result<JsValue, JsValue> {
+    call_with(&input, |i: RayInput| lending::ray_div(i.a, i.b)).map(bigint)
+}
+
+/// The yield that Compound v2's front ends show for a rate per block.
+///
+/// apy = (ratePerBlock / 10^18 · blocksPerDay + 1)^365 − 1
+///
+/// ```js
+/// lending.compoundV2Apy({ ratePerBlock: 10000000000n, blocksPerDay: 7200 }).toFixed(6) // "0.026627"
+/// ```
+#[wasm_bindgen(js_namespace = lending, js_name = compoundV2Apy)]
+pub fn compound_v2_apy(
+    #[wasm_bindgen(unchecked_param_type = "CompoundInput")] input: JsValue,
+) -> Result<f64, JsValue> {
+    call_with(&input, |i: CompoundInput| {
+        lending::compound_v2_apy(i.rate_per_block, i.blocks_per_day)
+    })
+}

@@ -1,0 +1,30 @@
+import type { RequestField, ResultField } from "./types";
+
+export type ChainErrorCode =
+  // the endpoint
+  | "required" | "invalidUrl" | "unreachable" | "blockedByCors" | "blockedByPage"
+  | "notJsonRpc" | "httpStatus" | "rpc" | "timeout" | "aborted"
+  // addresses
+  | "invalidAddress" | "checksum" | "noCode" | "notMulticall"
+  // the other inputs
+  | "invalidPoolId" | "poolOutOfRange" | "invalidDistance" | "invalidSignature" | "emissionPerNeeded"
+  // what the contracts answer
+  | "missingMethod" | "ambiguousMethod" | "badValue"
+  | "zeroTotalPoints" | "zeroSupply" | "zeroStaked"
+  // the block time
+  | "tooFewBlocks" | "noTimePassed" | "blockNumberDiffers";
+
+/** A refusal with the field it concerns; its message is ready to stand beside that field. */
+export class ChainError extends Error {
+  override readonly name = "ChainError";
+
+  constructor(
+    readonly code: ChainErrorCode,
+    readonly field: RequestField | ResultField,
+    message: string,
+    /** Names that were tried (missingMethod) or found (ambiguousMethod). */
+    readonly tried?: string[],
+  ) {
+    super(message);
+  }
+}

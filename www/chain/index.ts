@@ -1,0 +1,3 @@
+export { readFarm, originText, type ReadOptions } from "./farm";
+export { ChainError, type ChainErrorCode } from "./error";
+export type * from "./types";
