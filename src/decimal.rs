@@ -38,7 +38,8 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
             "a number with at most `decimals` digits after the point",
         ));
     }
-    let digits = format!("{whole}{fraction:0<decimals$}");
+    let zeros = "0".repeat(decimals.saturating_sub(fraction.len()));
+    let digits = [whole, fraction, &zeros].concat();
     U256::from_str_radix(&digits, 10)
         .map_err(|_| Error::invalid("text", "an amount below 2^256 units of 10^-decimals"))
 }
@@ -57,10 +58,12 @@ pub fn from_raw(raw: U256, decimals: u32) -> Result<String> {
     let decimals = check_decimals(decimals)?;
     let digits = raw.to_string();
     // One digit more than the decimals, so that the whole part is never empty.
-    let padded = format!("{digits:0>width$}", width = decimals.saturating_add(1));
-    let (whole, fraction) = padded.split_at(padded.len().saturating_sub(decimals));
+    let zeros = decimals.saturating_add(1).saturating_sub(digits.len());
+    let padded = ["0".repeat(zeros), digits].concat();
+    let (whole, fraction) =
+        padded.split_at_checked(padded.len().saturating_sub(decimals)).unwrap_or((&padded, ""));
     let fraction = fraction.trim_end_matches('0');
-    Ok(if fraction.is_empty() { whole.into() } else { format!("{whole}.{fraction}") })
+    Ok(if fraction.is_empty() { whole.into() } else { [whole, ".", fraction].concat() })
 }
 
 /// The double nearest to `raw` · 10^−decimals (ties to even).
@@ -74,8 +77,40 @@ pub fn from_raw(raw: U256, decimals: u32) -> Result<String> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn to_f64(raw: U256, decimals: u32) -> Result<f64> {
-    // Reading a decimal text is correctly rounded on every platform.
-    from_raw(raw, decimals)?.parse().map_err(|_| Error::Arithmetic { result: "the amount" })
+    check_decimals(decimals)?;
+    if raw.is_zero() {
+        return Ok(0.0);
+    }
+    let divisor = U256::from(10).wrapping_pow(U256::from(decimals));
+    // Long division in base 2: the bits of the whole part, then as many behind the point
+    // as it takes to know 64 significant ones; `rest` stays below the divisor.
+    let (mut kept, mut exponent, mut inexact, mut rest) = (0_u64, 0_i32, false, U256::ZERO);
+    let mut whole_bits = (0..raw.bit_len()).rev().map(|position| raw.bit(position));
+    loop {
+        let full = kept.leading_zeros() == 0;
+        let (bit, step) = match whole_bits.next() {
+            Some(bit) => (U256::from(bit), if full { 1 } else { 0 }),
+            None if full => break,
+            None => (U256::ZERO, -1),
+        };
+        exponent = exponent.saturating_add(step);
+        // 2·rest + bit against the divisor, without leaving 256 bits.
+        let missing = divisor.saturating_sub(rest).saturating_sub(bit);
+        let fits = rest >= missing;
+        rest = match fits {
+            true => rest.saturating_sub(missing),
+            false => rest.saturating_add(rest).saturating_add(bit),
+        };
+        match full {
+            true => inexact |= fits,
+            false => kept = kept << 1 | u64::from(fits),
+        }
+    }
+    // Whatever lies below the 64 bits turns an even last one odd, so that rounding them
+    // to 53 sees that the number is not a tie.
+    kept |= u64::from(inexact || !rest.is_zero());
+    #[expect(clippy::as_conversions, reason = "rounds to the nearest, ties to even")]
+    Ok(libm::ldexp(kept as f64, exponent))
 }
 
 fn check_decimals(decimals: u32) -> Result<usize> {

@@ -46,6 +46,17 @@ impl Error {
         }
     }
 
+    /// The same error, where its rows come after `count` others.
+    #[cfg(feature = "wasm")]
+    pub(crate) const fn after(self, count: usize) -> Self {
+        match self {
+            Self::Invalid { within, field, index: Some(index), expected } => {
+                Self::Invalid { within, field, index: Some(index.saturating_add(count)), expected }
+            }
+            other => other,
+        }
+    }
+
     /// The same error, in the input called `name`.
     pub(crate) const fn within(self, name: &'static str) -> Self {
         match self {

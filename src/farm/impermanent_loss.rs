@@ -77,7 +77,7 @@ pub fn impermanent_loss_range(price_ratio: f64, lower: f64, upper: f64) -> Resul
         return Err(Error::invalid("upper", "above lower"));
     }
     let holdings = |price: f64| {
-        let root = price.clamp(lower, upper).sqrt();
+        let root = price.max(lower).min(upper).sqrt();
         (1.0 / root - 1.0 / upper.sqrt(), root - lower.sqrt())
     };
     let (x, y) = holdings(k);

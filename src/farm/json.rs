@@ -36,16 +36,20 @@ impl Json {
             }
             Self::Object(fields) => {
                 // ASCII names sort the same by bytes as by UTF-16 code units.
-                let mut sorted: Vec<_> = fields.iter().collect();
-                sorted.sort_by_key(|(name, _)| *name);
                 out.push('{');
-                for (index, (name, value)) in sorted.into_iter().enumerate() {
-                    if index > 0 {
+                let least_above = |floor: &str| {
+                    let above = fields.iter().filter(|(name, _)| *name > floor);
+                    above.min_by_key(|(name, _)| *name)
+                };
+                let mut next = least_above("");
+                while let Some((name, value)) = next {
+                    if !out.ends_with('{') {
                         out.push(',');
                     }
                     write_text(name, out);
                     out.push(':');
                     value.write(out);
+                    next = least_above(name);
                 }
                 out.push('}');
             }
@@ -69,7 +73,12 @@ fn write_text(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\u{c}' => out.push_str("\\f"),
             '\r' => out.push_str("\\r"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            control if control < ' ' => {
+                let digit = |value| char::from_digit(value, 16).unwrap_or('0');
+                let code = u32::from(control);
+                out.push_str("\\u00");
+                out.extend([digit(code >> 4), digit(code & 15)]);
+            }
             other => out.push(other),
         }
     }

@@ -98,7 +98,11 @@ pub fn proof(input: &ProofInput) -> Result<Proof> {
         record.push(("check", check_json(displayed, &check)));
     }
     let json = Json::Object(record).canonical();
-    let sha256 = Sha256::digest(json.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = Sha256::digest(json.as_bytes())
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect();
     Ok(Proof { json, sha256, steps })
 }
 
@@ -160,42 +164,42 @@ fn steps(input: &AprInput, rates: &Apr) -> Vec<ProofStep> {
         step(
             "weight",
             "allocPoint / totalAllocPoint",
-            format!("{} / {}", n(input.alloc_point), n(input.total_alloc_point)),
+            [n(input.alloc_point), n(input.total_alloc_point)].join(" / "),
             rates.weight,
             "fraction",
         ),
         step(
             "poolEmission",
             "weight · emission",
-            format!("{} · {}", n(rates.weight), n(input.emission)),
+            [n(rates.weight), n(input.emission)].join(" · "),
             rates.pool_emission,
             "tokens per emission",
         ),
         step(
             "emissionsPerYear",
             "yearSecs / emissionSecs",
-            format!("{} / {}", n(input.year_secs), n(input.emission_secs)),
+            [n(input.year_secs), n(input.emission_secs)].join(" / "),
             rates.emissions_per_year,
             "emissions per year",
         ),
         step(
             "tokensPerYear",
             "poolEmission · emissionsPerYear",
-            format!("{} · {}", n(rates.pool_emission), n(rates.emissions_per_year)),
+            [n(rates.pool_emission), n(rates.emissions_per_year)].join(" · "),
             rates.tokens_per_year,
             "tokens per year",
         ),
         step(
             "usdPerYear",
             "tokensPerYear · tokenPriceUsd",
-            format!("{} · {}", n(rates.tokens_per_year), n(input.token_price_usd)),
+            [n(rates.tokens_per_year), n(input.token_price_usd)].join(" · "),
             rates.usd_per_year,
             "USD per year",
         ),
         step(
             "apr",
             "usdPerYear / stakedUsd",
-            format!("{} / {}", n(rates.usd_per_year), n(input.staked_usd)),
+            [n(rates.usd_per_year), n(input.staked_usd)].join(" / "),
             rates.apr,
             "fraction per year",
         ),

@@ -6,10 +6,12 @@
 //! in pairs; what falls inside the interval is listed, simplest first. Where nothing
 //! falls inside, nothing is claimed.
 
+use super::json::number_text;
 use super::{
-    Apr, AprInput, BLOCK_TIMES, YEAR_BASES, apr, apr_from_apy, apr_from_apy_continuous, apy,
-    apy_continuous,
+    Apr, AprInput, BLOCK_TIMES, BlockTime, YEAR_BASES, apr, apr_from_apy, apr_from_apy_continuous,
+    apy, apy_continuous,
 };
+use crate::decimal::{U256, to_f64, to_raw};
 use crate::error::{Error, Result};
 
 /// The numbers from `low` up to, but without, `high`.
@@ -134,29 +136,31 @@ impl Displayed {
     fn read(text: &str) -> Result<Self> {
         const EXPECTED: &str = "a figure such as 178%, 1,234.5 % or 1.78";
         let error = || Error::invalid("displayed", EXPECTED);
-        let text = text.trim();
+        let text = text.trim_ascii();
         let (number, percent) = match text.strip_suffix('%') {
-            Some(number) => (number.trim_end(), 2),
+            Some(number) => (number.trim_ascii_end(), 2),
             None => (text, 0),
         };
         let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
         let whole = without_separators(whole).ok_or_else(error)?;
-        let digits = format!("{whole}{decimals}");
+        let digits = [whole.as_str(), decimals].concat();
         let complete = !whole.is_empty() && !number.ends_with('.');
         if !complete || digits.len() > 30 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(error());
         }
         // One digit more, so that half a unit of the last one is a whole number too.
-        let tenths = digits.parse::<u128>().ok().and_then(|digits| digits.checked_mul(10));
-        let tenths = tenths.ok_or_else(error)?;
+        let tenths = to_raw(&digits, 1).map_err(|_| error())?;
         let exponent = decimals.len().saturating_add(percent).saturating_add(1);
-        // Reading a decimal text is correctly rounded, so no bound is off by an ulp.
-        let number = |tenths: u128| format!("{tenths}e-{exponent}").parse().map_err(|_| error());
-        let (low, high) = (tenths.saturating_sub(5), tenths.saturating_add(5));
+        let exponent = u32::try_from(exponent).map_err(|_| error())?;
+        let number = |tenths: U256| to_f64(tenths, exponent).map_err(|_| error());
+        let above = |tenth: u64| number(tenths.saturating_add(U256::from(tenth)));
         Ok(Self {
-            value: number(tenths)?,
-            rounded: Interval { low: number(low)?, high: number(high)? },
-            cut_off: Interval { low: number(tenths)?, high: number(tenths.saturating_add(10))? },
+            value: above(0)?,
+            rounded: Interval {
+                low: number(tenths.saturating_sub(U256::from(5)))?,
+                high: above(5)?,
+            },
+            cut_off: Interval { low: above(0)?, high: above(10)? },
         })
     }
 }
@@ -184,8 +188,29 @@ enum Effect {
 /// One mistake of the catalogue. Two of one `name` exclude each other.
 struct Mistake {
     name: &'static str,
-    says: String,
+    says: Says,
     effect: Effect,
+}
+
+/// The sentence of a mistake, made only where it is needed.
+enum Says {
+    Plain(&'static str),
+    /// Around one figure.
+    With(&'static str, &'static str, &'static str),
+    StaleBlockTime(f64, f64),
+}
+
+impl Says {
+    fn sentence(&self) -> String {
+        match self {
+            Self::Plain(sentence) => (*sentence).into(),
+            Self::With(before, figure, after) => [*before, *figure, *after].concat(),
+            Self::StaleBlockTime(stale, real) => {
+                let [stale, real] = [stale, real].map(|secs| number_text(*secs));
+                ["It counts blocks of ", &stale, " s, but they take ", &real, " s."].concat()
+            }
+        }
+    }
 }
 
 impl Effect {
@@ -219,7 +244,7 @@ fn explain(input: &AprInput, computed: &Apr, shown: &Displayed) -> Vec<Cause> {
             names: together.iter().map(|mistake| mistake.name).collect(),
             says: together
                 .iter()
-                .map(|mistake| mistake.says.as_str())
+                .map(|mistake| mistake.says.sentence())
                 .collect::<Vec<_>>()
                 .join(" "),
             factor: figure / computed.apr,
@@ -229,31 +254,36 @@ fn explain(input: &AprInput, computed: &Apr, shown: &Displayed) -> Vec<Cause> {
     if !singles.is_empty() {
         return singles;
     }
-    let mut pairs: Vec<(usize, Cause)> = Vec::new();
-    for (rank, first) in mistakes.iter().enumerate() {
-        let others = mistakes.iter().enumerate().skip(rank.saturating_add(1));
-        for (other_rank, second) in others.filter(|(_, second)| second.name != first.name) {
+    // Pairs in the order of the sum of their ranks: the simplest first.
+    let ranks = 0..mistakes.len().saturating_mul(2);
+    let pairs = ranks.flat_map(|sum| {
+        let mistakes = &mistakes;
+        mistakes.iter().enumerate().filter_map(move |(rank, first)| {
+            let second = mistakes.get(sum.checked_sub(rank).filter(|other| *other > rank)?)?;
+            (first.name != second.name).then_some((first, second))
+        })
+    });
+    pairs
+        .filter_map(|(first, second)| {
             // A formula sees the rate that the factor has already changed.
             let in_order = first.effect.is_factor() || !second.effect.is_factor();
-            let together = if in_order { [first, second] } else { [second, first] };
-            if let Some(cause) = cause(&together) {
-                pairs.push((rank.saturating_add(other_rank), cause));
-            }
-        }
-    }
-    pairs.sort_by_key(|(rank, _)| *rank);
-    pairs.into_iter().map(|(_, cause)| cause).collect()
+            cause(&if in_order { [first, second] } else { [second, first] })
+        })
+        .collect()
 }
 
 /// The mistakes seen in the wild, simplest and most common first.
 fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    let mut add = |name, effect, says: String| mistakes.push(Mistake { name, says, effect });
+    let mut add = |name, effect, says| mistakes.push(Mistake { name, says, effect });
 
-    for (stale, real) in stale_block_times(input.emission_secs) {
-        let says = format!("It counts blocks of {stale} s, but they take {real} s.");
-        add("blockTime", Effect::Factor(real / stale), says);
-    }
+    add("cutOff", Effect::CutOff, Says::Plain("It cuts digits off instead of rounding."));
+    let (certain, stale) = stale_block_times(input.emission_secs);
+    let stale = stale.into_iter().map(|(stale, real)| {
+        ("blockTime", Effect::Factor(real / stale), Says::StaleBlockTime(stale, real))
+    });
+    let (early, late) = if certain { (Some(stale), None) } else { (None, Some(stale)) };
+    early.into_iter().flatten().for_each(|(name, effect, says)| add(name, effect, says));
     for (periods, every) in [
         (Some(365.0), "daily"),
         (Some(52.0), "weekly"),
@@ -261,50 +291,35 @@ fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
         (Some(computed.emissions_per_year), "at every emission"),
         (None, "continuously"),
     ] {
-        let says = format!("It shows an APY, compounded {every}, as the APR.");
-        add("apyAsApr", Effect::ToApy(periods), says);
-        let says = format!("It takes the APR for an APY and un-compounds it {every}.");
-        add("aprAsApy", Effect::FromApy(periods), says);
+        let shown = Says::With("It shows an APY, compounded ", every, ", as the APR.");
+        add("apyAsApr", Effect::ToApy(periods), shown);
+        let taken = Says::With("It takes the APR for an APY and un-compounds it ", every, ".");
+        add("aprAsApy", Effect::FromApy(periods), taken);
     }
     for basis in YEAR_BASES.iter().filter(|basis| basis.year_secs != input.year_secs) {
-        let says = format!("It counts a year of {}.", basis.name);
+        let says = Says::With("It counts a year of ", basis.name, ".");
         add("yearBasis", Effect::Factor(basis.year_secs / input.year_secs), says);
     }
-    add("lpValue", Effect::Factor(2.0), "It counts one side of the LP tokens' value only.".into());
-    add(
-        "lpValue",
-        Effect::Factor(0.5),
-        "It counts one side of the LP tokens' value twice over.".into(),
-    );
-    add(
-        "percent",
-        Effect::Factor(100.0),
-        "It shows a percentage as a fraction: 100 times too much.".into(),
-    );
-    add(
-        "percent",
-        Effect::Factor(0.01),
-        "It shows a fraction as a percentage: 100 times too little.".into(),
-    );
-    let cut_off = "It cuts digits off instead of rounding.";
-    add("cutOff", Effect::CutOff, cut_off.into());
-    for (left_out, share) in [(0.3, "30 %"), (0.25, "25 %"), (0.5, "50 %")] {
-        let says =
-            format!("It takes off a burn, treasury or lock share of {share} that stakers do get.");
-        add("share", Effect::Factor(1.0 - left_out), says);
-        let says = format!(
-            "It leaves in a burn, treasury or lock share of {share} that stakers do not get."
-        );
-        add("share", Effect::Factor(1.0 / (1.0 - left_out)), says);
+    late.into_iter().flatten().for_each(|(name, effect, says)| add(name, effect, says));
+    for (name, factor, says) in [
+        ("lpValue", 2.0, "It counts one side of the LP tokens' value only."),
+        ("lpValue", 0.5, "It counts the LP tokens' value twice over."),
+        ("percent", 100.0, "It shows a percentage as a fraction: 100 times too much."),
+        ("percent", 0.01, "It shows a fraction as a percentage: 100 times too little."),
+        ("boost", 2.5, "It shows the highest boost (2.5 times) as everybody's."),
+        ("boost", 0.4, "It leaves out a boost of 2.5 times that the inputs contain."),
+        ("rebased", 10.0, "Its label was rebased by 10."),
+        ("rebased", 0.1, "Its label was rebased by 10."),
+    ] {
+        add(name, Effect::Factor(factor), Says::Plain(says));
     }
-    add(
-        "boost",
-        Effect::Factor(2.5),
-        "It shows the highest boost (2.5 times) as everybody's.".into(),
-    );
-    add("boost", Effect::Factor(0.4), "It leaves out the highest boost (2.5 times).".into());
-    add("rebased", Effect::Factor(10.0), "Its label was rebased by 10.".into());
-    add("rebased", Effect::Factor(0.1), "Its label was rebased by 10.".into());
+    for (share, percent) in [(0.3, "30"), (0.25, "25"), (0.5, "50")] {
+        let kept = 1.0 - share;
+        let says = Says::With("It takes off a burn, treasury or lock share of ", percent, " %.");
+        add("share", Effect::Factor(kept), says);
+        let says = Says::With("It leaves in a burn, treasury or lock share of ", percent, " %.");
+        add("share", Effect::Factor(1.0 / kept), says);
+    }
     for (fee, percent) in [
         (0.02, "2"),
         (0.045, "4.5"),
@@ -314,46 +329,44 @@ fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
         (0.15, "15"),
         (0.2, "20"),
     ] {
-        let says = format!("It leaves out a performance fee of {percent} %.");
+        let says = Says::With("It leaves out a performance fee of ", percent, " %.");
         add("performanceFee", Effect::Factor(1.0 / (1.0 - fee)), says);
     }
-    for (power, digits) in [(1e6, 6), (1e9, 9), (1e10, 10), (1e12, 12)] {
-        let says = format!("It is off by {digits} decimals of a token.");
-        add("decimals", Effect::Factor(power), says.clone());
-        add("decimals", Effect::Factor(1.0 / power), says);
+    for (power, digits) in [(1e6, "6"), (1e9, "9"), (1e10, "10"), (1e12, "12")] {
+        for factor in [power, 1.0 / power] {
+            let says = Says::With("It is off by ", digits, " decimals of a token.");
+            add("decimals", Effect::Factor(factor), says);
+        }
     }
     mistakes
 }
 
-/// Pairs (counted, real) of different block times of one chain.
+/// Pairs (counted, real) of different block times of one chain, and whether the real one
+/// is certain.
 ///
-/// Where the emission's time is in the table, or within 2 % of one there (block times
-/// that were measured are never round), it is the real one. Elsewhere, a farm that pays
-/// per second among them, any two block times of a chain may have been confused.
-fn stale_block_times(emission_secs: f64) -> Vec<(f64, f64)> {
-    const CHAINS: [&str; 2] = ["BNB Smart Chain", "Ethereum"];
-    let known = BLOCK_TIMES.iter().filter(|known| CHAINS.contains(&known.chain));
-    let real = |secs: f64| {
-        let near = (emission_secs / secs - 1.0).abs() < 0.02;
-        if near { Some(emission_secs) } else { None }
+/// It is where the emission's time is in the table, or within 2 % of one there (block
+/// times that were measured are never round). Elsewhere, any two block times of a chain
+/// may have been confused when an emission per block was turned into one per second.
+fn stale_block_times(emission_secs: f64) -> (bool, Vec<(f64, f64)>) {
+    let known = || {
+        BLOCK_TIMES.iter().filter(|known| ["BNB Smart Chain", "Ethereum"].contains(&known.chain))
     };
-    // The nearest first: 13.25 s is within 2 % of 13.5 s too.
-    let nearest = known.clone().filter(|known| real(known.block_secs).is_some()).min_by(|a, b| {
-        let distance = |known: &crate::farm::BlockTime| (known.block_secs - emission_secs).abs();
-        distance(a).total_cmp(&distance(b))
-    });
-    let mut pairs = Vec::new();
-    for stale in known.clone() {
-        for other in known.clone() {
-            let one_chain = stale.chain == other.chain && stale.block_secs != other.block_secs;
-            match nearest {
-                Some(nearest) if std::ptr::eq(nearest, other) && one_chain => {
-                    pairs.push((stale.block_secs, emission_secs));
-                }
-                None if one_chain => pairs.push((stale.block_secs, other.block_secs)),
-                _ => {}
-            }
+    let distance = |known: &BlockTime| (known.block_secs - emission_secs).abs();
+    let real = known()
+        .filter(|known| distance(known) < 0.02 * known.block_secs)
+        .min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let other_than = |real: &'static BlockTime| {
+        known().filter(move |stale| stale.chain == real.chain && *stale != real)
+    };
+    match real {
+        Some(real) => {
+            (true, other_than(real).map(|stale| (stale.block_secs, emission_secs)).collect())
+        }
+        None => {
+            let pairs = known().flat_map(|real| {
+                other_than(real).map(move |stale| (stale.block_secs, real.block_secs))
+            });
+            (false, pairs.collect())
         }
     }
-    pairs
 }

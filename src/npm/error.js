@@ -17,8 +17,74 @@ export class LlamathError extends Error {
 
   /** What survives `postMessage` and JSON; structured cloning would drop the fields. */
   toJSON() {
-    const { code, message, field, index } = this;
-    return { name: this.name, code, message, field, index };
+    const { name, code, message, field, index } = this;
+    return { name, code, message, field, index };
   }
 }
 LlamathError.prototype.name = "LlamathError";
+
+/** The error that a refused call throws, from the parts that the WebAssembly gives. */
+export function refused({ refusal: code, path, expected, index, received }, input) {
+  const names = path.map(camelCase);
+  const field = names.join(".") || undefined;
+  const subject = (field ?? "The input") + (index === undefined ? "" : ` (entry ${index})`);
+  switch (code) {
+    case "missing":
+      return new LlamathError({ code, field, message: `${subject} is missing.` });
+    case "unknown": {
+      const name = String(received);
+      const message = `${quote(name)} is not a field here; the fields are ${names.join(", ")}.`;
+      return new LlamathError({ code, field: name, message });
+    }
+    case "arithmetic": {
+      const message = `${subject} cannot be represented for these inputs.`;
+      return new LlamathError({ code, field, message });
+    }
+    default: {
+      const value = received === undefined ? lookUp(input, names, index) : received;
+      const message = `${subject} must be ${camelCase(expected)}; received ${describe(value)}.`;
+      return new LlamathError({ code, field, index, value, message });
+    }
+  }
+}
+
+/** `staked_usd` → `stakedUsd`, anywhere in a text. */
+function camelCase(text) {
+  return text.replace(/([a-z])_([a-z])/g, (_, last, first) => last + first.toUpperCase());
+}
+
+/** The value at a path of the input; `undefined` where it cannot be read. */
+function lookUp(input, names, index) {
+  try {
+    const value = names.reduce((object, name) => object[name], input);
+    return index === undefined ? value : value[index];
+  } catch {
+    return undefined;
+  }
+}
+
+function quote(text) {
+  return JSON.stringify(text.length > 60 ? text.slice(0, 60) + "…" : text);
+}
+
+/** A short rendering of any value that runs none of its code. */
+function describe(value) {
+  switch (typeof value) {
+    case "undefined":
+      return "nothing";
+    case "string":
+      return quote(value);
+    case "bigint": {
+      // Writing out a huge integer takes time that grows with its square.
+      const short = BigInt.asIntN(512, value) === value;
+      return short ? `${value}n` : "a bigint of more than 512 bits";
+    }
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? `a list of ${value.length}` : "an object";
+    case "function":
+      return "a function";
+    default:
+      return Object.is(value, -0) ? "-0" : String(value);
+  }
+}

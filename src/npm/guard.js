@@ -1,4 +1,4 @@
-import { LlamathError } from "./error.js";
+import { LlamathError, refused } from "./error.js";
 
 /**
  * Wraps the functions of a namespace of the WebAssembly glue.
@@ -29,8 +29,7 @@ export function makeGuard(reset) {
       return implementation(...received);
     } catch (thrown) {
       if (typeof thrown?.refusal === "string") {
-        const { refusal, message, field, index, value } = thrown;
-        throw new LlamathError({ code: refusal, message, field, index, value });
+        throw refused(thrown, received[0]);
       }
       broken = true;
       throw internal(name, thrown);

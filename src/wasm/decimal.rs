@@ -1,31 +1,28 @@
 //! `decimal` for JavaScript.
 
-use serde::Deserialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::{bigint, call_with, uint256};
+use super::reader::{bigint, inputs};
+use super::{call, to_bigint};
 use crate::decimal;
-use crate::fixed::U256;
 
-/// A text and the decimals of the token that it is an amount of.
-#[derive(Deserialize, Tsify)]
-pub struct ToRawInput {
-    /// Digits with at most one decimal point, such as `"1.5"`.
-    text: String,
-    /// Decimals of the token, 0 to 77.
-    decimals: u32,
-}
+inputs! {
+    /// A text and the decimals of the token that it is an amount of.
+    ToRawInput for ToRawInput {
+        /// Digits with at most one decimal point, such as `"1.5"`.
+        text: String,
+        /// Decimals of the token, 0 to 77.
+        decimals: u32,
+    }
 
-/// An amount in the token's smallest unit and the token's decimals.
-#[derive(Deserialize, Tsify)]
-pub struct FromRawInput {
-    /// The amount in the token's smallest unit.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    raw: U256,
-    /// Decimals of the token, 0 to 77.
-    decimals: u32,
+    /// An amount in the token's smallest unit and the token's decimals.
+    FromRawInput for FromRawInput {
+        /// The amount in the token's smallest unit.
+        raw: bigint,
+        /// Decimals of the token, 0 to 77.
+        decimals: u32,
+    }
 }
 
 /// The amount in the token's smallest unit that a text stands for, exactly.
@@ -39,7 +36,7 @@ pub struct FromRawInput {
 pub fn to_raw(
     #[wasm_bindgen(unchecked_param_type = "ToRawInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: ToRawInput| decimal::to_raw(&i.text, i.decimals)).map(bigint)
+    call(&input, |i: ToRawInput| decimal::to_raw(&i.text, i.decimals)).map(to_bigint)
 }
 
 /// The shortest text for an amount in the token's smallest unit, exactly.
@@ -51,5 +48,5 @@ pub fn to_raw(
 pub fn from_raw(
     #[wasm_bindgen(unchecked_param_type = "FromRawInput")] input: JsValue,
 ) -> Result<String, JsValue> {
-    call_with(&input, |i: FromRawInput| decimal::from_raw(i.raw, i.decimals))
+    call(&input, |i: FromRawInput| decimal::from_raw(i.raw, i.decimals))
 }

@@ -1,56 +1,15 @@
 //! `farm` for JavaScript.
 
 use js_sys::Float64Array;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use tsify::Tsify;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use super::reader::{Reader, own_fields};
-use super::refusal::{Refusal, camel_case};
-use super::{answer, bigint, call, call_with, uint256};
+use super::reader::{FromJs, Input, Own, bigint, inputs, read_both, word};
+use super::refusal::Refusal;
+use super::{answer, call, to_bigint};
 use crate::farm;
-use crate::fixed::U256;
-
-/// The fields of `AprInput`, for objects that hold others beside them.
-const APR_FIELDS: &[&str] = &[
-    "allocPoint",
-    "totalAllocPoint",
-    "emission",
-    "emissionSecs",
-    "tokenPriceUsd",
-    "stakedUsd",
-    "yearSecs",
-];
-
-/// The fields of `Deposit`, likewise.
-const DEPOSIT_FIELDS: &[&str] =
-    &["apr", "periodsPerYear", "yearSecs", "depositFee", "performanceFee", "performanceFeeOn"];
-
-/// What decides the APR of a pool.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::AprInput", rename_all = "camelCase")]
-pub struct AprInput {
-    /// Allocation points of the pool (its "multiplier"), 0 to `totalAllocPoint`.
-    alloc_point: f64,
-    /// Allocation points of all pools of the farm, above 0.
-    total_alloc_point: f64,
-    /// Tokens that the farm emits for all pools together every `emissionSecs`, at least 0.
-    emission: f64,
-    /// Seconds per emission, above 0: the block time if it is per block, 1 if per second.
-    emission_secs: f64,
-    /// Price of the emitted token in USD, above 0.
-    token_price_usd: f64,
-    /// Value of all that is staked in the pool in USD, above 0.
-    staked_usd: f64,
-    /// Seconds of a year, above 0; 31536000 (365 days) if absent.
-    #[serde(default = "year_secs")]
-    year_secs: f64,
-}
-
-fn year_secs() -> f64 {
-    farm::YEAR_SECS
-}
 
 /// The same for many pools: a number where it is the same for all, a column where not.
 #[derive(Tsify)]
@@ -80,6 +39,231 @@ pub struct AprColumns {
     year_secs: JsValue,
 }
 
+inputs! {
+    /// What decides the APR of a pool.
+    AprInput for farm::AprInput {
+        /// Allocation points of the pool (its "multiplier"), 0 to `totalAllocPoint`.
+        alloc_point: f64,
+        /// Allocation points of all pools of the farm, above 0.
+        total_alloc_point: f64,
+        /// Tokens that the farm emits for all pools together every `emissionSecs`, at least 0.
+        emission: f64,
+        /// Seconds per emission, above 0: the block time if it is per block, 1 if per second.
+        emission_secs: f64,
+        /// Price of the emitted token in USD, above 0.
+        token_price_usd: f64,
+        /// Value of all that is staked in the pool in USD, above 0.
+        staked_usd: f64,
+        /// Seconds of a year, above 0; 31536000 (365 days) if absent.
+        #[tsify(optional)]
+        year_secs: f64 = farm::YEAR_SECS,
+    }
+
+    /// Allocation points.
+    WeightInput for WeightInput {
+        /// Allocation points of the pool, 0 to `totalAllocPoint`.
+        alloc_point: f64,
+        /// Allocation points of all pools of the farm, above 0.
+        total_alloc_point: f64,
+    }
+
+    /// A stretch of blocks of a MasterChef farm.
+    RewardInput for farm::RewardInput {
+        /// Blocks (or seconds, for a per-second farm) that the stretch lasts.
+        blocks: bigint,
+        /// Tokens per block for all pools, in the token's smallest unit.
+        per_block_raw: bigint,
+        /// Allocation points of the pool.
+        alloc_point: bigint,
+        /// Allocation points of all pools.
+        total_alloc_point: bigint,
+    }
+
+    /// A simple rate and how often it is reinvested.
+    ApyInput for ApyInput {
+        /// Simple annual rate as a fraction, above -1.
+        apr: f64,
+        /// Reinvestments a year, above 0.
+        periods_per_year: f64,
+    }
+
+    /// A simple rate.
+    ApyContinuousInput for ApyContinuousInput {
+        /// Simple annual rate as a fraction, above -1.
+        apr: f64,
+    }
+
+    /// An annual yield and how often it was reinvested.
+    AprFromApyInput for AprFromApyInput {
+        /// Annual yield as a fraction, above -1.
+        apy: f64,
+        /// Reinvestments a year, above 0.
+        periods_per_year: f64,
+    }
+
+    /// An annual yield.
+    AprFromApyContinuousInput for AprFromApyContinuousInput {
+        /// Annual yield as a fraction, above -1.
+        apy: f64,
+    }
+
+    /// A deposit, without its amount.
+    Deposit for farm::Deposit {
+        /// Simple annual rate as a fraction, at least 0.
+        apr: f64,
+        /// Reinvestments a year; 0 if the reward is never reinvested.
+        periods_per_year: f64,
+        /// Seconds of the year that `apr` is per; 31536000 (365 days) if absent.
+        #[tsify(optional)]
+        year_secs: f64 = farm::YEAR_SECS,
+        /// Fraction of the principal taken once, at the start; none if absent.
+        #[tsify(optional)]
+        deposit_fee: f64 = 0.0,
+        /// Fraction of the reward taken; none if absent.
+        #[tsify(optional)]
+        performance_fee: f64 = 0.0,
+        /// Where the performance fee is taken; needed if there is one.
+        #[tsify(optional, type = "PerformanceFeeOn")]
+        performance_fee_on: Option<farm::PerformanceFeeOn>,
+    }
+
+    /// How long a deposit stays.
+    Days for Days {
+        /// Days, at least 0.
+        days: f64,
+    }
+
+    /// An amount and the days after which its value is wanted.
+    ReturnsOf for ReturnsOf {
+        /// The deposit in USD, above 0.
+        principal_usd: f64,
+        /// Days after which its value is wanted, each at least 0.
+        days: Vec<f64>,
+    }
+
+    /// A gain and when it is wanted.
+    Target for Target {
+        /// The wanted gain in USD, above 0.
+        target_gain_usd: f64,
+        /// Days until then.
+        days: f64,
+    }
+
+    /// A deposit whose reward can be reinvested at a cost.
+    BestCompoundingInput for farm::BestCompoundingInput {
+        /// Simple annual rate as a fraction, above 0.
+        apr: f64,
+        /// The deposit in USD, above 0.
+        principal_usd: f64,
+        /// Cost of one reinvestment in USD, above 0.
+        cost_usd: f64,
+        /// The horizon in days, above 0.
+        days: f64,
+        /// Seconds of the year that `apr` is per; 31536000 (365 days) if absent.
+        #[tsify(optional)]
+        year_secs: f64 = farm::YEAR_SECS,
+    }
+
+    /// The rates that an aggregator's vault combines.
+    AggregatorInput for farm::AggregatorInput {
+        /// Simple annual rate of the farm's reward, at least 0.
+        farm_apr: f64,
+        /// Times a year that the vault reinvests, above 0.
+        periods_per_year: f64,
+        /// Fraction of the reward that is reinvested; the rest is paid out, simple.
+        compounded_share: f64,
+        /// Fraction of the reward that the vault keeps, at each harvest.
+        performance_fee: f64,
+        /// Annual rate of the trading fees that accrue inside the LP token, at least 0.
+        trading_apr: f64,
+        /// Any other simple rate, paid out and not reinvested, at least 0.
+        not_compounded_apr: f64,
+    }
+
+    /// A two-coin pool and the part of its LP tokens that the farm holds.
+    LpInput for farm::LpInput {
+        /// Reserve of coin 0 in its smallest unit.
+        reserve0_raw: bigint,
+        /// Reserve of coin 1 in its smallest unit.
+        reserve1_raw: bigint,
+        /// Decimals of coin 0, 0 to 77.
+        decimals0: u32,
+        /// Decimals of coin 1, 0 to 77.
+        decimals1: u32,
+        /// Price of coin 0 in USD, above 0.
+        price0_usd: f64,
+        /// Price of coin 1 in USD, above 0.
+        price1_usd: f64,
+        /// LP tokens in existence, in their smallest unit, above 0.
+        total_supply_raw: bigint,
+        /// LP tokens that the farm holds, at most `totalSupplyRaw`.
+        staked_raw: bigint,
+    }
+
+    /// A price move.
+    ImpermanentLossInput for ImpermanentLossInput {
+        /// New relative price over the old one, above 0.
+        price_ratio: f64,
+    }
+
+    /// A price move in a weighted pool.
+    ImpermanentLossWeightedInput for ImpermanentLossWeightedInput {
+        /// New relative price over the old one, above 0.
+        price_ratio: f64,
+        /// Weight of the coin whose price moved, between 0 and 1.
+        weight: f64,
+    }
+
+    /// A price move across a concentrated position.
+    ImpermanentLossRangeInput for ImpermanentLossRangeInput {
+        /// New relative price over the one at entry, above 0.
+        price_ratio: f64,
+        /// Lower end of the range, over the price at entry, above 0.
+        lower: f64,
+        /// Upper end of the range, over the price at entry, above `lower`.
+        upper: f64,
+    }
+
+    /// A figure as it was seen.
+    Shown for Shown {
+        /// The displayed figure as text: `"178%"`, `"1,234.5 %"`; without a percent sign it is
+        /// a fraction, `"1.78"`. Its last digit gives its precision.
+        displayed: String,
+    }
+
+    /// Two sets of inputs.
+    CompareInput for CompareInput {
+        /// The inputs on my side.
+        #[tsify(type = "AprInput")]
+        mine: farm::AprInput,
+        /// The inputs on the other side.
+        #[tsify(type = "AprInput")]
+        theirs: farm::AprInput,
+    }
+
+    /// Where the value of an input came from.
+    Origin for farm::Origin {
+        /// The input, such as `stakedUsd`.
+        #[tsify(type = "keyof AprInput")]
+        field: String,
+        /// Where its value came from, in words.
+        origin: String,
+        /// When it was read.
+        #[tsify(optional)]
+        date: Option<String>,
+    }
+
+    /// What goes into a proof beside the inputs of the APR.
+    ProofOf for ProofOf {
+        /// A displayed figure, to put the check of it into the record too.
+        #[tsify(optional)]
+        displayed: Option<String>,
+        /// Where the inputs came from; at most one entry a field.
+        #[tsify(optional, type = "Origin[]")]
+        origins: Vec<farm::Origin> = Vec::new(),
+    }
+}
+
 /// What a pool pays.
 #[derive(Serialize, Tsify)]
 #[serde(remote = "farm::Apr", rename_all = "camelCase")]
@@ -102,38 +286,6 @@ pub struct Apr {
     apr: f64,
     /// Seconds of the year that the rates above are per.
     year_secs: f64,
-}
-
-/// Allocation points.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct WeightInput {
-    /// Allocation points of the pool, 0 to `totalAllocPoint`.
-    alloc_point: f64,
-    /// Allocation points of all pools of the farm, above 0.
-    total_alloc_point: f64,
-}
-
-/// A stretch of blocks of a MasterChef farm.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::RewardInput", rename_all = "camelCase")]
-pub struct RewardInput {
-    /// Blocks (or seconds, for a per-second farm) that the stretch lasts.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    blocks: U256,
-    /// Tokens per block for all pools, in the token's smallest unit.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    per_block_raw: U256,
-    /// Allocation points of the pool.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    alloc_point: U256,
-    /// Allocation points of all pools.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    total_alloc_point: U256,
 }
 
 /// A block time of a chain, and when it held.
@@ -170,103 +322,21 @@ pub struct YearBasis {
     used_by: &'static str,
 }
 
-/// A simple rate and how often it is reinvested.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ApyInput {
-    /// Simple annual rate as a fraction, above -1.
-    apr: f64,
-    /// Reinvestments a year, above 0.
-    periods_per_year: f64,
-}
-
-/// A simple rate.
-#[derive(Deserialize, Tsify)]
-pub struct ApyContinuousInput {
-    /// Simple annual rate as a fraction, above -1.
-    apr: f64,
-}
-
-/// An annual yield and how often it was reinvested.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct AprFromApyInput {
-    /// Annual yield as a fraction, above -1.
-    apy: f64,
-    /// Reinvestments a year, above 0.
-    periods_per_year: f64,
-}
-
-/// An annual yield.
-#[derive(Deserialize, Tsify)]
-pub struct AprFromApyContinuousInput {
-    /// Annual yield as a fraction, above -1.
-    apy: f64,
-}
-
 /// Where a performance fee is taken: from the reward each time that it is reinvested, or
 /// from the whole yield at the end.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::PerformanceFeeOn", rename_all = "camelCase")]
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its TypeScript is used: the words are read below")]
 pub enum PerformanceFeeOn {
     EachCompounding,
     FinalYield,
 }
 
-/// A deposit, without its amount.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::Deposit", rename_all = "camelCase")]
-pub struct Deposit {
-    /// Simple annual rate as a fraction, at least 0.
-    apr: f64,
-    /// Reinvestments a year; 0 if the reward is never reinvested.
-    periods_per_year: f64,
-    /// Seconds of the year that `apr` is per; 31536000 (365 days) if absent.
-    #[serde(default = "year_secs")]
-    year_secs: f64,
-    /// Fraction of the principal taken once, at the start; none if absent.
-    #[serde(default)]
-    deposit_fee: f64,
-    /// Fraction of the reward taken; none if absent.
-    #[serde(default)]
-    performance_fee: f64,
-    /// Where the performance fee is taken; needed if there is one.
-    #[serde(default, deserialize_with = "performance_fee_on")]
-    #[tsify(optional, type = "PerformanceFeeOn")]
-    performance_fee_on: Option<farm::PerformanceFeeOn>,
-}
-
-fn performance_fee_on<'de, D: serde::Deserializer<'de>>(
-    from: D,
-) -> Result<Option<farm::PerformanceFeeOn>, D::Error> {
-    PerformanceFeeOn::deserialize(from).map(Some)
-}
-
-/// How long a deposit stays.
-#[derive(Deserialize, Tsify)]
-pub struct Days {
-    /// Days, at least 0.
-    days: f64,
-}
-
-/// An amount and the days after which its value is wanted.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ReturnsOf {
-    /// The deposit in USD, above 0.
-    principal_usd: f64,
-    /// Days after which its value is wanted, each at least 0.
-    days: Vec<f64>,
-}
-
-/// A gain and when it is wanted.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Target {
-    /// The wanted gain in USD, above 0.
-    target_gain_usd: f64,
-    /// Days until then.
-    days: f64,
+impl FromJs for farm::PerformanceFeeOn {
+    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
+        let words = [("eachCompounding", Self::EachCompounding), ("finalYield", Self::FinalYield)];
+        word(value, "\"eachCompounding\" or \"finalYield\"", &words)
+    }
 }
 
 /// What a deposit is worth after some days.
@@ -282,23 +352,6 @@ pub struct ReturnRow {
     gain_usd: f64,
     /// Value in USD.
     value_usd: f64,
-}
-
-/// A deposit whose reward can be reinvested at a cost.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::BestCompoundingInput", rename_all = "camelCase")]
-pub struct BestCompoundingInput {
-    /// Simple annual rate as a fraction, above 0.
-    apr: f64,
-    /// The deposit in USD, above 0.
-    principal_usd: f64,
-    /// Cost of one reinvestment in USD, above 0.
-    cost_usd: f64,
-    /// The horizon in days, above 0.
-    days: f64,
-    /// Seconds of the year that `apr` is per; 31536000 (365 days) if absent.
-    #[serde(default = "year_secs")]
-    year_secs: f64,
 }
 
 /// The best number of reinvestments and what it brings.
@@ -321,24 +374,6 @@ pub struct BestCompounding {
     simple_final_usd: f64,
 }
 
-/// The rates that an aggregator's vault combines.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::AggregatorInput", rename_all = "camelCase")]
-pub struct AggregatorInput {
-    /// Simple annual rate of the farm's reward, at least 0.
-    farm_apr: f64,
-    /// Times a year that the vault reinvests, above 0.
-    periods_per_year: f64,
-    /// Fraction of the reward that is reinvested; the rest is paid out, simple.
-    compounded_share: f64,
-    /// Fraction of the reward that the vault keeps, at each harvest.
-    performance_fee: f64,
-    /// Annual rate of the trading fees that accrue inside the LP token, at least 0.
-    trading_apr: f64,
-    /// Any other simple rate, paid out and not reinvested, at least 0.
-    not_compounded_apr: f64,
-}
-
 /// What the vault yields in a year.
 #[derive(Serialize, Tsify)]
 #[serde(remote = "farm::Aggregator", rename_all = "camelCase")]
@@ -347,36 +382,6 @@ pub struct Aggregator {
     compounded_apy: f64,
     /// Yield of everything together.
     total_apy: f64,
-}
-
-/// A two-coin pool and the part of its LP tokens that the farm holds.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::LpInput", rename_all = "camelCase")]
-pub struct LpInput {
-    /// Reserve of coin 0 in its smallest unit.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    reserve0_raw: U256,
-    /// Reserve of coin 1 in its smallest unit.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    reserve1_raw: U256,
-    /// Decimals of coin 0, 0 to 77.
-    decimals0: u32,
-    /// Decimals of coin 1, 0 to 77.
-    decimals1: u32,
-    /// Price of coin 0 in USD, above 0.
-    price0_usd: f64,
-    /// Price of coin 1 in USD, above 0.
-    price1_usd: f64,
-    /// LP tokens in existence, in their smallest unit, above 0.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    total_supply_raw: U256,
-    /// LP tokens that the farm holds, at most `totalSupplyRaw`.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    staked_raw: U256,
 }
 
 /// What the pool and the farm's part of it are worth.
@@ -395,44 +400,6 @@ pub struct LpValue {
     fair_staked_usd: f64,
     /// Value of 10^18 of the LP token's smallest unit in USD.
     lp_price_usd: f64,
-}
-
-/// A price move.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ImpermanentLossInput {
-    /// New relative price over the old one, above 0.
-    price_ratio: f64,
-}
-
-/// A price move in a weighted pool.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ImpermanentLossWeightedInput {
-    /// New relative price over the old one, above 0.
-    price_ratio: f64,
-    /// Weight of the coin whose price moved, between 0 and 1.
-    weight: f64,
-}
-
-/// A price move across a concentrated position.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ImpermanentLossRangeInput {
-    /// New relative price over the one at entry, above 0.
-    price_ratio: f64,
-    /// Lower end of the range, over the price at entry, above 0.
-    lower: f64,
-    /// Upper end of the range, over the price at entry, above `lower`.
-    upper: f64,
-}
-
-/// A figure as it was seen.
-#[derive(Deserialize, Tsify)]
-pub struct Shown {
-    /// The displayed figure as text: `"178%"`, `"1,234.5 %"`; without a percent sign it is
-    /// a fraction, `"1.78"`. Its last digit gives its precision.
-    displayed: String,
 }
 
 /// The numbers from `low` up to, but without, `high`.
@@ -506,25 +473,11 @@ fn optional_interval<S: Serializer>(k: &Option<farm::Interval>, to: S) -> Result
     }
 }
 
-/// Two sets of inputs.
-#[derive(Deserialize, Tsify)]
-pub struct CompareInput {
-    /// The inputs on my side.
-    #[serde(with = "AprInput")]
-    #[tsify(type = "AprInput")]
-    mine: farm::AprInput,
-    /// The inputs on the other side.
-    #[serde(with = "AprInput")]
-    #[tsify(type = "AprInput")]
-    theirs: farm::AprInput,
-}
-
 /// One input that differs, and what it does to the APR.
 #[derive(Serialize, Tsify)]
 #[serde(remote = "farm::Part")]
 pub struct Part {
     /// The input.
-    #[serde(serialize_with = "camel_cased")]
     #[tsify(type = "keyof AprInput")]
     field: &'static str,
     /// Its value on my side.
@@ -535,10 +488,6 @@ pub struct Part {
     factor: f64,
     /// ln(factor): its part of the log of the ratio.
     log: f64,
-}
-
-fn camel_cased<S: Serializer>(name: &str, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&camel_case(name))
 }
 
 /// Two APRs and the parts of their difference.
@@ -561,38 +510,6 @@ pub struct Comparison {
     #[serde(serialize_with = "list::parts")]
     #[tsify(type = "Part[]")]
     parts: Vec<farm::Part>,
-}
-
-/// Where the value of an input came from.
-#[derive(Deserialize, Tsify)]
-#[serde(remote = "farm::Origin")]
-pub struct Origin {
-    /// The input, such as `stakedUsd`.
-    #[tsify(type = "keyof AprInput")]
-    field: String,
-    /// Where its value came from, in words.
-    origin: String,
-    /// When it was read.
-    #[serde(default)]
-    #[tsify(optional)]
-    date: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct OriginEntry(#[serde(with = "Origin")] farm::Origin);
-
-/// What goes into a proof beside the inputs of the APR.
-#[derive(Deserialize, Tsify)]
-pub struct ProofOf {
-    /// A displayed figure, to put the check of it into the record too.
-    #[serde(default)]
-    #[tsify(optional)]
-    displayed: Option<String>,
-    /// Where the inputs came from; at most one entry a field.
-    #[serde(default)]
-    #[tsify(type = "Origin[]")]
-    origins: Vec<OriginEntry>,
 }
 
 /// One step of the computation.
@@ -671,7 +588,7 @@ macro_rules! encode_as {
 pub fn weight(
     #[wasm_bindgen(unchecked_param_type = "WeightInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: WeightInput| farm::weight(i.alloc_point, i.total_alloc_point))
+    call(&input, |i: WeightInput| farm::weight(i.alloc_point, i.total_alloc_point))
 }
 
 /// The APR of a pool and the rates that it is made of.
@@ -688,7 +605,7 @@ pub fn weight(
 pub fn apr(
     #[wasm_bindgen(unchecked_param_type = "AprInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let found = call(&input, AprInput::deserialize, |i| farm::apr(&i))?;
+    let found = call(&input, |i| farm::apr(&i))?;
     encode_as!(Apr::serialize, &found)
 }
 
@@ -720,8 +637,8 @@ pub fn apr_columns(
     };
     for (name, found) in lengths {
         if found != length || found > MAX_ROWS {
-            let expected = format!("a column of {} rows", length.min(MAX_ROWS));
-            return Err(Refusal::invalid(&expected, &found.into()).within(name).into());
+            let expected = "a column as long as the others, of at most 10000000 rows";
+            return Err(Refusal::invalid(expected, &found.into()).within(name).into());
         }
     }
     let out = Float64Array::new_with_length(length);
@@ -738,13 +655,8 @@ pub fn apr_columns(
             }
         }
         aprs.resize(rows, 0.0);
-        compute_block(&columns, &buffers, &mut aprs).map_err(|error| match error {
-            crate::Error::Invalid { within, field, index, expected } => {
-                let index = index
-                    .map(|index| index.saturating_add(usize::try_from(start).unwrap_or_default()));
-                Refusal::of_core(crate::Error::Invalid { within, field, index, expected }, &input)
-            }
-            arithmetic => Refusal::of_core(arithmetic, &input),
+        compute_block(&columns, &buffers, &mut aprs).map_err(|error| {
+            Refusal::from(error.after(usize::try_from(start).unwrap_or_default()))
         })?;
         out.subarray(start, end).copy_from(&aprs);
         start = end;
@@ -758,26 +670,25 @@ enum Source {
     Each(Float64Array),
 }
 
-/// The fields in the order of `APR_FIELDS`.
+/// The fields of `AprInput`, in its order.
 fn read_columns(input: &JsValue) -> Result<Vec<(&'static str, Source)>, Refusal> {
-    let own = own_fields(input, APR_FIELDS, &[])?;
+    let fields = farm::AprInput::FIELDS;
+    let own = Own::fields(input, &[fields])?;
     let read = |name: &&'static str| {
-        let Some((name, value)) = own.iter().find(|(own, _)| own == name) else {
-            return match *name {
-                "yearSecs" => Ok((*name, Source::All(farm::YEAR_SECS))),
-                _ => Err(serde::de::Error::missing_field(name)),
-            };
-        };
-        let source = match (value.as_f64(), value.dyn_ref::<Float64Array>()) {
-            (Some(number), _) => Source::All(number),
-            (None, Some(rows)) => Source::Each(rows.clone()),
-            (None, None) => {
-                return Err(Refusal::invalid("a number or a Float64Array", value).within(name));
-            }
+        let source = match own.get(name) {
+            None if *name == "year_secs" => Source::All(farm::YEAR_SECS),
+            None => return Err(Refusal::missing(name)),
+            Some(value) => match (value.as_f64(), value.dyn_ref::<Float64Array>()) {
+                (Some(number), _) => Source::All(number),
+                (None, Some(rows)) => Source::Each(rows.clone()),
+                (None, None) => {
+                    return Err(Refusal::invalid("a number or a Float64Array", value).within(name));
+                }
+            },
         };
         Ok((*name, source))
     };
-    APR_FIELDS.iter().map(read).collect()
+    fields.iter().map(read).collect()
 }
 
 fn compute_block(
@@ -789,7 +700,7 @@ fn compute_block(
         Source::All(number) => farm::Column::All(*number),
         Source::Each(_) => farm::Column::Each(buffer),
     });
-    // One column for each of APR_FIELDS, in its order.
+    // One column for each field, in its order.
     let mut next = || all.next().unwrap_or(farm::Column::All(f64::NAN));
     farm::apr_columns(
         &farm::AprColumns {
@@ -818,7 +729,7 @@ fn compute_block(
 pub fn reward(
     #[wasm_bindgen(unchecked_param_type = "RewardInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call(&input, RewardInput::deserialize, |i| farm::reward(&i)).map(bigint)
+    call(&input, |i| farm::reward(&i)).map(to_bigint)
 }
 
 /// Block times of chains with the dates between which each held, newest first.
@@ -852,7 +763,7 @@ pub fn year_bases() -> Result<JsValue, JsValue> {
 pub fn apy(
     #[wasm_bindgen(unchecked_param_type = "ApyInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: ApyInput| farm::apy(i.apr, i.periods_per_year))
+    call(&input, |i: ApyInput| farm::apy(i.apr, i.periods_per_year))
 }
 
 /// The annual yield of a simple rate that is reinvested all the time.
@@ -866,7 +777,7 @@ pub fn apy(
 pub fn apy_continuous(
     #[wasm_bindgen(unchecked_param_type = "ApyContinuousInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: ApyContinuousInput| farm::apy_continuous(i.apr))
+    call(&input, |i: ApyContinuousInput| farm::apy_continuous(i.apr))
 }
 
 /// The simple rate that yields `apy` when reinvested some times a year.
@@ -880,7 +791,7 @@ pub fn apy_continuous(
 pub fn apr_from_apy(
     #[wasm_bindgen(unchecked_param_type = "AprFromApyInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: AprFromApyInput| farm::apr_from_apy(i.apy, i.periods_per_year))
+    call(&input, |i: AprFromApyInput| farm::apr_from_apy(i.apy, i.periods_per_year))
 }
 
 /// The simple rate that yields `apy` when reinvested all the time.
@@ -894,16 +805,7 @@ pub fn apr_from_apy(
 pub fn apr_from_apy_continuous(
     #[wasm_bindgen(unchecked_param_type = "AprFromApyContinuousInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: AprFromApyContinuousInput| farm::apr_from_apy_continuous(i.apy))
-}
-
-/// A deposit's fields and, from the same object, those of `T`.
-fn deposit_and<'de, T: Deserialize<'de>>(
-    input: &JsValue,
-    others: &'static [&'static str],
-) -> Result<(farm::Deposit, T), Refusal> {
-    let deposit = Deposit::deserialize(Reader::beside(input.clone(), others))?;
-    Ok((deposit, T::deserialize(Reader::beside(input.clone(), DEPOSIT_FIELDS))?))
+    call(&input, |i: AprFromApyContinuousInput| farm::apr_from_apy_continuous(i.apy))
 }
 
 /// The gain on a deposit after some days, as a fraction of the principal, after all fees.
@@ -921,8 +823,8 @@ fn deposit_and<'de, T: Deserialize<'de>>(
 pub fn yield_after_fees(
     #[wasm_bindgen(unchecked_param_type = "Deposit & Days")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    let (deposit, Days { days }) = deposit_and(&input, &["days"])?;
-    answer(&input, farm::yield_after_fees(&deposit, days))
+    let (deposit, Days { days }) = read_both(&input)?;
+    answer(farm::yield_after_fees(&deposit, days))
 }
 
 /// What a deposit is worth after each of some numbers of days.
@@ -935,8 +837,8 @@ pub fn yield_after_fees(
 pub fn returns(
     #[wasm_bindgen(unchecked_param_type = "Deposit & ReturnsOf")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let (deposit, of): (_, ReturnsOf) = deposit_and(&input, &["principalUsd", "days"])?;
-    let rows = answer(&input, farm::returns(&deposit, of.principal_usd, &of.days))?;
+    let (deposit, of): (_, ReturnsOf) = read_both(&input)?;
+    let rows = answer(farm::returns(&deposit, of.principal_usd, &of.days))?;
     encode_as!(list::return_rows, &rows)
 }
 
@@ -949,8 +851,8 @@ pub fn returns(
 pub fn principal_for(
     #[wasm_bindgen(unchecked_param_type = "Deposit & Target")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    let (deposit, of): (_, Target) = deposit_and(&input, &["targetGainUsd", "days"])?;
-    answer(&input, farm::principal_for(&deposit, of.days, of.target_gain_usd))
+    let (deposit, of): (_, Target) = read_both(&input)?;
+    answer(farm::principal_for(&deposit, of.days, of.target_gain_usd))
 }
 
 /// How often to reinvest when each time costs something: the exact best number.
@@ -965,7 +867,7 @@ pub fn principal_for(
 pub fn best_compounding(
     #[wasm_bindgen(unchecked_param_type = "BestCompoundingInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let found = call(&input, BestCompoundingInput::deserialize, |i| farm::best_compounding(&i))?;
+    let found = call(&input, |i| farm::best_compounding(&i))?;
     encode_as!(BestCompounding::serialize, &found)
 }
 
@@ -983,7 +885,7 @@ pub fn best_compounding(
 pub fn aggregator_apy(
     #[wasm_bindgen(unchecked_param_type = "AggregatorInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let found = call(&input, AggregatorInput::deserialize, |i| farm::aggregator_apy(&i))?;
+    let found = call(&input, |i| farm::aggregator_apy(&i))?;
     encode_as!(Aggregator::serialize, &found)
 }
 
@@ -1001,7 +903,7 @@ pub fn aggregator_apy(
 pub fn lp_value(
     #[wasm_bindgen(unchecked_param_type = "LpInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let found = call(&input, LpInput::deserialize, |i| farm::lp_value(&i))?;
+    let found = call(&input, |i| farm::lp_value(&i))?;
     encode_as!(LpValue::serialize, &found)
 }
 
@@ -1016,7 +918,7 @@ pub fn lp_value(
 pub fn impermanent_loss(
     #[wasm_bindgen(unchecked_param_type = "ImpermanentLossInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: ImpermanentLossInput| farm::impermanent_loss(i.price_ratio))
+    call(&input, |i: ImpermanentLossInput| farm::impermanent_loss(i.price_ratio))
 }
 
 /// Impermanent loss of a weighted pool.
@@ -1030,7 +932,7 @@ pub fn impermanent_loss(
 pub fn impermanent_loss_weighted(
     #[wasm_bindgen(unchecked_param_type = "ImpermanentLossWeightedInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: ImpermanentLossWeightedInput| {
+    call(&input, |i: ImpermanentLossWeightedInput| {
         farm::impermanent_loss_weighted(i.price_ratio, i.weight)
     })
 }
@@ -1044,18 +946,9 @@ pub fn impermanent_loss_weighted(
 pub fn impermanent_loss_range(
     #[wasm_bindgen(unchecked_param_type = "ImpermanentLossRangeInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: ImpermanentLossRangeInput| {
+    call(&input, |i: ImpermanentLossRangeInput| {
         farm::impermanent_loss_range(i.price_ratio, i.lower, i.upper)
     })
-}
-
-/// The fields of an APR and, from the same object, those of `T`.
-fn apr_and<'de, T: Deserialize<'de>>(
-    input: &JsValue,
-    others: &'static [&'static str],
-) -> Result<(farm::AprInput, T), Refusal> {
-    let apr = AprInput::deserialize(Reader::beside(input.clone(), others))?;
-    Ok((apr, T::deserialize(Reader::beside(input.clone(), APR_FIELDS))?))
 }
 
 /// Holds a displayed APR against the computed one.
@@ -1073,8 +966,8 @@ fn apr_and<'de, T: Deserialize<'de>>(
 pub fn verify_apr(
     #[wasm_bindgen(unchecked_param_type = "AprInput & Shown")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let (apr, Shown { displayed }) = apr_and(&input, &["displayed"])?;
-    let found = answer(&input, farm::verify_apr(&apr, &displayed))?;
+    let (apr, Shown { displayed }) = read_both(&input)?;
+    let found = answer(farm::verify_apr(&apr, &displayed))?;
     encode_as!(Verification::serialize, &found)
 }
 
@@ -1093,7 +986,7 @@ pub fn verify_apr(
 pub fn compare_apr(
     #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let found = call_with(&input, |i: CompareInput| farm::compare_apr(&i.mine, &i.theirs))?;
+    let found = call(&input, |i: CompareInput| farm::compare_apr(&i.mine, &i.theirs))?;
     encode_as!(Comparison::serialize, &found)
 }
 
@@ -1110,9 +1003,8 @@ pub fn compare_apr(
 pub fn proof(
     #[wasm_bindgen(unchecked_param_type = "AprInput & ProofOf")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let (apr, of): (_, ProofOf) = apr_and(&input, &["displayed", "origins"])?;
-    let origins = of.origins.into_iter().map(|entry| entry.0).collect();
-    let proof_input = farm::ProofInput { apr, displayed: of.displayed, origins };
-    let found = answer(&input, farm::proof(&proof_input))?;
+    let (apr, of): (_, ProofOf) = read_both(&input)?;
+    let proof_input = farm::ProofInput { apr, displayed: of.displayed, origins: of.origins };
+    let found = answer(farm::proof(&proof_input))?;
     encode_as!(Proof::serialize, &found)
 }

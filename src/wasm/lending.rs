@@ -1,124 +1,81 @@
 //! `lending` for JavaScript.
 
-use serde::Deserialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::{Uint256, bigint, call_with, uint256};
-use crate::fixed::U256;
+use super::reader::{bigint, inputs};
+use super::{call, to_bigint};
 use crate::lending;
 
-/// A rate of a Curve market.
-#[derive(Deserialize, Tsify)]
-pub struct RateInput {
-    /// Interest per second, scaled by 10^18.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    rate: U256,
-}
+inputs! {
+    /// A rate of a Curve market.
+    RateInput for RateInput {
+        /// Interest per second, scaled by 10^18.
+        rate: bigint,
+    }
 
-/// A Curve lending market.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct LendAprInput {
-    /// Interest per second, scaled by 10^18.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    rate: U256,
-    /// What is owed.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    debt: U256,
-    /// What the lenders own, in the unit of `debt`.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    total_assets: U256,
-    /// LlamaLend v2's fee on the interest, scaled by 10^18; absent for v1.
-    #[serde(default)]
-    #[tsify(type = "bigint")]
-    admin_fee: Option<Uint256>,
-}
+    /// A Curve lending market.
+    LendAprInput for LendAprInput {
+        /// Interest per second, scaled by 10^18.
+        rate: bigint,
+        /// What is owed.
+        debt: bigint,
+        /// What the lenders own, in the unit of `debt`.
+        total_assets: bigint,
+        /// LlamaLend v2's fee on the interest, scaled by 10^18; absent for v1.
+        #[tsify(optional)]
+        admin_fee: Option<bigint>,
+    }
 
-/// A Curve lending market.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct LendApyInput {
-    /// Interest per second, scaled by 10^18.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    rate: U256,
-    /// What is owed.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    debt: U256,
-    /// What the lenders own, in the unit of `debt`.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    total_assets: U256,
-}
+    /// A Curve lending market.
+    LendApyInput for LendApyInput {
+        /// Interest per second, scaled by 10^18.
+        rate: bigint,
+        /// What is owed.
+        debt: bigint,
+        /// What the lenders own, in the unit of `debt`.
+        total_assets: bigint,
+    }
 
-/// A wanted annual yield.
-#[derive(Deserialize, Tsify)]
-pub struct BaseRateInput {
-    /// The yield of a year as a fraction, 0 to 1e18.
-    apy: f64,
-}
+    /// A wanted annual yield.
+    BaseRateInput for BaseRateInput {
+        /// The yield of a year as a fraction, 0 to 1e18.
+        apy: f64,
+    }
 
-/// An Aave index and what has happened to it since.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct AaveIndexInput {
-    /// The index at its last update, scaled by 10^27.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    index: U256,
-    /// The annual rate since, scaled by 10^27.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    rate: U256,
-    /// Seconds since.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    dt_secs: U256,
-}
+    /// An Aave index and what has happened to it since.
+    AaveIndexInput for AaveIndexInput {
+        /// The index at its last update, scaled by 10^27.
+        index: bigint,
+        /// The annual rate since, scaled by 10^27.
+        rate: bigint,
+        /// Seconds since.
+        dt_secs: bigint,
+    }
 
-/// An Aave rate over some time.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct AaveSdkInput {
-    /// The annual rate, scaled by 10^27.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    rate: U256,
-    /// Seconds.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    dt_secs: U256,
-}
+    /// An Aave rate over some time.
+    AaveSdkInput for AaveSdkInput {
+        /// The annual rate, scaled by 10^27.
+        rate: bigint,
+        /// Seconds.
+        dt_secs: bigint,
+    }
 
-/// Two numbers scaled by 10^27.
-#[derive(Deserialize, Tsify)]
-pub struct RayInput {
-    /// The first.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    a: U256,
-    /// The second.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    b: U256,
-}
+    /// Two numbers scaled by 10^27.
+    RayInput for RayInput {
+        /// The first.
+        a: bigint,
+        /// The second.
+        b: bigint,
+    }
 
-/// A rate of a Compound v2 market.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct CompoundInput {
-    /// Interest per block, scaled by 10^18.
-    #[serde(with = "uint256")]
-    #[tsify(type = "bigint")]
-    rate_per_block: U256,
-    /// Blocks of a day, above 0: 86400 over the block time.
-    blocks_per_day: f64,
+    /// A rate of a Compound v2 market.
+    CompoundInput for CompoundInput {
+        /// Interest per block, scaled by 10^18.
+        rate_per_block: bigint,
+        /// Blocks of a day, above 0: 86400 over the block time.
+        blocks_per_day: f64,
+    }
 }
 
 /// What borrowers of a Curve market pay a year, scaled by 10^18.
@@ -132,7 +89,7 @@ pub struct CompoundInput {
 pub fn borrow_apr(
     #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: RateInput| lending::borrow_apr(i.rate)).map(bigint)
+    call(&input, |i: RateInput| lending::borrow_apr(i.rate)).map(to_bigint)
 }
 
 /// What borrowers of a Curve market pay a year, compounded all the time, as a fraction.
@@ -146,7 +103,7 @@ pub fn borrow_apr(
 pub fn borrow_apy(
     #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: RateInput| lending::borrow_apy(i.rate))
+    call(&input, |i: RateInput| lending::borrow_apy(i.rate))
 }
 
 /// What borrowers of a Curve market pay a year, compounded every second, as a fraction.
@@ -160,7 +117,7 @@ pub fn borrow_apy(
 pub fn borrow_apy_per_second(
     #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: RateInput| lending::borrow_apy_per_second(i.rate))
+    call(&input, |i: RateInput| lending::borrow_apy_per_second(i.rate))
 }
 
 /// What lenders to a Curve market earn a year, scaled by 10^18.
@@ -175,10 +132,8 @@ pub fn borrow_apy_per_second(
 pub fn lend_apr(
     #[wasm_bindgen(unchecked_param_type = "LendAprInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: LendAprInput| {
-        lending::lend_apr(i.rate, i.debt, i.total_assets, i.admin_fee.map(|fee| fee.0))
-    })
-    .map(bigint)
+    call(&input, |i: LendAprInput| lending::lend_apr(i.rate, i.debt, i.total_assets, i.admin_fee))
+        .map(to_bigint)
 }
 
 /// What lenders to a Curve market earn a year if all is compounded, as a fraction.
@@ -192,7 +147,7 @@ pub fn lend_apr(
 pub fn lend_apy(
     #[wasm_bindgen(unchecked_param_type = "LendApyInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: LendApyInput| lending::lend_apy(i.rate, i.debt, i.total_assets))
+    call(&input, |i: LendApyInput| lending::lend_apy(i.rate, i.debt, i.total_assets))
 }
 
 /// The highest rate per second, scaled by 10^18, that yields at most `apy` in a year.
@@ -206,7 +161,7 @@ pub fn lend_apy(
 pub fn base_rate(
     #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: BaseRateInput| lending::base_rate(i.apy)).map(bigint)
+    call(&input, |i: BaseRateInput| lending::base_rate(i.apy)).map(to_bigint)
 }
 
 /// The rate per second that a deployment script in doubles gets for `apy`; not exact.
@@ -218,7 +173,7 @@ pub fn base_rate(
 pub fn base_rate_as_deployed(
     #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: BaseRateInput| lending::base_rate_as_deployed(i.apy)).map(bigint)
+    call(&input, |i: BaseRateInput| lending::base_rate_as_deployed(i.apy)).map(to_bigint)
 }
 
 /// An Aave v3 supply index after some seconds, as the contract rounds.
@@ -233,8 +188,8 @@ pub fn base_rate_as_deployed(
 pub fn aave_linear_index(
     #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: AaveIndexInput| lending::aave_linear_index(i.index, i.rate, i.dt_secs))
-        .map(bigint)
+    call(&input, |i: AaveIndexInput| lending::aave_linear_index(i.index, i.rate, i.dt_secs))
+        .map(to_bigint)
 }
 
 /// An Aave v3 variable-borrow index after some seconds, as the contract rounds.
@@ -249,10 +204,8 @@ pub fn aave_linear_index(
 pub fn aave_compounded_index(
     #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: AaveIndexInput| {
-        lending::aave_compounded_index(i.index, i.rate, i.dt_secs)
-    })
-    .map(bigint)
+    call(&input, |i: AaveIndexInput| lending::aave_compounded_index(i.index, i.rate, i.dt_secs))
+        .map(to_bigint)
 }
 
 /// A supply growth factor as Aave's JavaScript SDK rounds it, which is not how the
@@ -265,7 +218,7 @@ pub fn aave_compounded_index(
 pub fn aave_sdk_linear(
     #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: AaveSdkInput| lending::aave_sdk_linear(i.rate, i.dt_secs)).map(bigint)
+    call(&input, |i: AaveSdkInput| lending::aave_sdk_linear(i.rate, i.dt_secs)).map(to_bigint)
 }
 
 /// A borrow growth factor as Aave's JavaScript SDK rounds it, which is not how the
@@ -278,7 +231,7 @@ pub fn aave_sdk_linear(
 pub fn aave_sdk_compounded(
     #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: AaveSdkInput| lending::aave_sdk_compounded(i.rate, i.dt_secs)).map(bigint)
+    call(&input, |i: AaveSdkInput| lending::aave_sdk_compounded(i.rate, i.dt_secs)).map(to_bigint)
 }
 
 /// The rate that compounds an annual rate every second for `dtSecs`, as the SDK has it.
@@ -290,8 +243,8 @@ pub fn aave_sdk_compounded(
 pub fn aave_sdk_compounded_rate(
     #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: AaveSdkInput| lending::aave_sdk_compounded_rate(i.rate, i.dt_secs))
-        .map(bigint)
+    call(&input, |i: AaveSdkInput| lending::aave_sdk_compounded_rate(i.rate, i.dt_secs))
+        .map(to_bigint)
 }
 
 /// The product of two rays, ⌊(a·b + ½ray) / ray⌋.
@@ -303,7 +256,7 @@ pub fn aave_sdk_compounded_rate(
 pub fn ray_mul(
     #[wasm_bindgen(unchecked_param_type = "RayInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: RayInput| lending::ray_mul(i.a, i.b)).map(bigint)
+    call(&input, |i: RayInput| lending::ray_mul(i.a, i.b)).map(to_bigint)
 }
 
 /// The quotient of two rays, ⌊(a·ray + ⌊b/2⌋) / b⌋.
@@ -315,7 +268,7 @@ pub fn ray_mul(
 pub fn ray_div(
     #[wasm_bindgen(unchecked_param_type = "RayInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    call_with(&input, |i: RayInput| lending::ray_div(i.a, i.b)).map(bigint)
+    call(&input, |i: RayInput| lending::ray_div(i.a, i.b)).map(to_bigint)
 }
 
 /// The yield that Compound v2's front ends show for a rate per block.
@@ -329,7 +282,5 @@ pub fn ray_div(
 pub fn compound_v2_apy(
     #[wasm_bindgen(unchecked_param_type = "CompoundInput")] input: JsValue,
 ) -> Result<f64, JsValue> {
-    call_with(&input, |i: CompoundInput| {
-        lending::compound_v2_apy(i.rate_per_block, i.blocks_per_day)
-    })
+    call(&input, |i: CompoundInput| lending::compound_v2_apy(i.rate_per_block, i.blocks_per_day))
 }
