@@ -80,10 +80,11 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
 
     // Double until it no longer pays, then narrow the bracket around the maximum.
     let most = libm::floor(horizon_secs);
+    let too_often = Error::invalid("cost_usd", "high enough that once a second is too often");
     let (mut low, mut high) = (0.0, 1.0);
-    while gain(high) > gain(libm::floor(high / 2.0)) {
+    while finite("final_usd", gain(high))? > gain(libm::floor(high / 2.0)) {
         if high > most {
-            return Err(Error::invalid("cost_usd", "high enough that once a second is too often"));
+            return Err(too_often);
         }
         low = libm::floor(high / 2.0);
         high *= 2.0;
@@ -98,6 +99,9 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
         if candidate <= high && gain(candidate) > gain(compoundings) {
             compoundings = candidate;
         }
+    }
+    if compoundings > most {
+        return Err(too_often);
     }
 
     let gain_usd = gain(compoundings);

@@ -22,11 +22,20 @@ use crate::error::{Error, Result, above_minus_one, finite, positive};
 pub fn apy(apr: f64, periods_per_year: f64) -> Result<f64> {
     above_minus_one("apr", apr)?;
     positive("periods_per_year", periods_per_year)?;
-    let per_period = apr / periods_per_year;
-    if per_period <= -1.0 {
+    if apr <= -periods_per_year {
         return Err(Error::invalid("apr", "above -periods_per_year"));
     }
-    finite("apy", expm1(periods_per_year * log1p(per_period)))
+    finite("apy", expm1(log_growth(apr, periods_per_year, 1.0)))
+}
+
+/// ln((1 + apr/n)^(n·years))
+pub(super) fn log_growth(apr: f64, periods_per_year: f64, years: f64) -> f64 {
+    let per_period = apr / periods_per_year;
+    // Below the precision of a double ln(1 + x) is x, and apr/n may be too small to be one.
+    match per_period.abs() < f64::EPSILON / 2.0 {
+        true => apr * years,
+        false => periods_per_year * years * log1p(per_period),
+    }
 }
 
 /// The annual yield of `apr` reinvested all the time.
@@ -62,7 +71,13 @@ pub fn apy_continuous(apr: f64) -> Result<f64> {
 pub fn apr_from_apy(apy: f64, periods_per_year: f64) -> Result<f64> {
     above_minus_one("apy", apy)?;
     positive("periods_per_year", periods_per_year)?;
-    finite("apr", periods_per_year * expm1(log1p(apy) / periods_per_year))
+    let log = log1p(apy);
+    // Below the precision of a double e^x − 1 is x, and log/n may be too small to be one.
+    let apr = match (log / periods_per_year).abs() < f64::EPSILON / 2.0 {
+        true => log,
+        false => periods_per_year * expm1(log / periods_per_year),
+    };
+    finite("apr", apr)
 }
 
 /// The simple rate that yields `apy` when reinvested all the time.

@@ -76,11 +76,15 @@ pub fn impermanent_loss_range(price_ratio: f64, lower: f64, upper: f64) -> Resul
     if upper <= lower {
         return Err(Error::invalid("upper", "above lower"));
     }
-    let holdings = |price: f64| {
-        let root = price.max(lower).min(upper).sqrt();
-        (1.0 / root - 1.0 / upper.sqrt(), root - lower.sqrt())
-    };
-    let (x, y) = holdings(k);
-    let (x_in, y_in) = holdings(1.0);
-    finite("impermanent_loss", (x * k + y) / (x_in * k + y_in) - 1.0)
+    // √to − √from, with its digits kept where the two are close.
+    let root_step = |from: f64, to: f64| (to - from) / (to.sqrt() + from.sqrt());
+    let [entry, now] = [1.0_f64, k].map(|price| price.max(lower).min(upper));
+    let (root_in, step) = (entry.sqrt(), root_step(entry, now));
+    // 1/√entry − 1/√upper and √entry − √lower
+    let (x_in, y_in) =
+        (root_step(entry, upper) / (root_in * upper.sqrt()), root_step(lower, entry));
+    // x(k)·k + y(k) − x(1)·k − y(1), multiplied out: neither of the two terms can have the
+    // sign of `step`.
+    let lost = step * ((now - k) / (root_in * now.sqrt()) - step / root_in);
+    finite("impermanent_loss", lost / (x_in * k + y_in) + 0.0)
 }

@@ -1,7 +1,8 @@
 //! What a deposit returns after fees, over any time, and the deposit for a target.
 
-use libm::{expm1, log1p};
+use libm::expm1;
 
+use super::compounding::log_growth;
 use crate::error::{Error, Result, finite, fraction, non_negative, positive};
 
 /// Where a performance fee is taken.
@@ -85,7 +86,7 @@ pub fn yield_after_fees(deposit: &Deposit, days: f64) -> Result<f64> {
     };
     let years = days * 86_400.0 / year_secs;
     let rate = apr * (1.0 - at_each);
-    let growth = if n > 0.0 { expm1(n * years * log1p(rate / n)) } else { rate * years };
+    let growth = if n > 0.0 { expm1(log_growth(rate, n, years)) } else { rate * years };
     let grown = growth * (1.0 - at_end);
     // (1 − d)(1 + g) − 1, without the cancellation of its naive form.
     finite("yield", grown - deposit_fee * (1.0 + grown))

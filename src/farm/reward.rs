@@ -1,6 +1,6 @@
 //! What a MasterChef contract pays, in its own integers.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fixed::{U256, Uint};
 
 /// A stretch of blocks of a MasterChef farm.
@@ -21,8 +21,8 @@ pub struct RewardInput {
 /// reward = ⌊blocks · per_block_raw · alloc_point / total_alloc_point⌋
 ///
 /// # Errors
-/// `Arithmetic` where the contract would revert: a product of 2^256 or more, or no
-/// allocation points in total.
+/// `Invalid` on `total_alloc_point` if it is 0, on `alloc_point` if it exceeds the total;
+/// `Arithmetic` where the contract would revert: a product of 2^256 or more.
 ///
 /// ```
 /// use llamath::farm::{RewardInput, reward};
@@ -37,6 +37,12 @@ pub struct RewardInput {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn reward(input: &RewardInput) -> Result<U256> {
+    if input.total_alloc_point.is_zero() {
+        return Err(Error::invalid("total_alloc_point", "above 0"));
+    }
+    if input.alloc_point > input.total_alloc_point {
+        return Err(Error::invalid("alloc_point", "at most total_alloc_point"));
+    }
     let emitted = Uint::from(input.blocks) * input.per_block_raw;
     (emitted * input.alloc_point / input.total_alloc_point).get("reward")
 }

@@ -193,6 +193,7 @@ struct Mistake {
 }
 
 /// The sentence of a mistake, made only where it is needed.
+#[derive(Clone, Copy)]
 enum Says {
     Plain(&'static str),
     /// Around one figure.
@@ -200,11 +201,13 @@ enum Says {
     StaleBlockTime(f64, f64),
 }
 
+use Says::{Plain, With};
+
 impl Says {
     fn sentence(&self) -> String {
         match self {
-            Self::Plain(sentence) => (*sentence).into(),
-            Self::With(before, figure, after) => [*before, *figure, *after].concat(),
+            Plain(sentence) => (*sentence).into(),
+            With(before, figure, after) => [*before, *figure, *after].concat(),
             Self::StaleBlockTime(stale, real) => {
                 let [stale, real] = [stale, real].map(|secs| number_text(*secs));
                 ["It counts blocks of ", &stale, " s, but they take ", &real, " s."].concat()
@@ -272,18 +275,58 @@ fn explain(input: &AprInput, computed: &Apr, shown: &Displayed) -> Vec<Cause> {
         .collect()
 }
 
+/// Mistakes that multiply the APR by a fixed number, simplest and most common first.
+const FACTORS: [(&str, f64, Says); 31] = [
+    ("lpValue", 2.0, Plain("It counts one side of the LP tokens' value only.")),
+    ("lpValue", 0.5, Plain("It counts the LP tokens' value twice over.")),
+    ("percent", 100.0, Plain("It shows a percentage as a fraction: 100 times too much.")),
+    ("percent", 0.01, Plain("It shows a fraction as a percentage: 100 times too little.")),
+    ("boost", 2.5, Plain("It shows the highest boost (2.5 times) as everybody's.")),
+    ("boost", 0.4, Plain("It leaves out a boost of 2.5 times that the inputs contain.")),
+    ("rebased", 10.0, Plain(REBASED)),
+    ("rebased", 0.1, Plain(REBASED)),
+    ("share", 0.7, With(TAKES_OFF, "30", " %.")),
+    ("share", 1.0 / 0.7, With(LEAVES_IN, "30", " %.")),
+    ("share", 0.75, With(TAKES_OFF, "25", " %.")),
+    ("share", 1.0 / 0.75, With(LEAVES_IN, "25", " %.")),
+    ("share", 0.5, With(TAKES_OFF, "50", " %.")),
+    ("share", 2.0, With(LEAVES_IN, "50", " %.")),
+    ("performanceFee", 1.0 / 0.98, With(WITHOUT_FEE, "2", " %.")),
+    ("performanceFee", 1.0 / 0.955, With(WITHOUT_FEE, "4.5", " %.")),
+    ("performanceFee", 1.0 / 0.95, With(WITHOUT_FEE, "5", " %.")),
+    ("performanceFee", 1.0 / 0.905, With(WITHOUT_FEE, "9.5", " %.")),
+    ("performanceFee", 1.0 / 0.9, With(WITHOUT_FEE, "10", " %.")),
+    ("performanceFee", 1.0 / 0.85, With(WITHOUT_FEE, "15", " %.")),
+    ("performanceFee", 1.0 / 0.8, With(WITHOUT_FEE, "20", " %.")),
+    ("decimals", 1e6, With(OFF_BY, "6", DECIMALS)),
+    ("decimals", 1e-6, With(OFF_BY, "6", DECIMALS)),
+    ("decimals", 1e9, With(OFF_BY, "9", DECIMALS)),
+    ("decimals", 1e-9, With(OFF_BY, "9", DECIMALS)),
+    ("decimals", 1e10, With(OFF_BY, "10", DECIMALS)),
+    ("decimals", 1e-10, With(OFF_BY, "10", DECIMALS)),
+    ("decimals", 1e12, With(OFF_BY, "12", DECIMALS)),
+    ("decimals", 1e-12, With(OFF_BY, "12", DECIMALS)),
+    ("decimals", 100.0, With(OFF_BY, "2", DECIMALS)),
+    ("decimals", 0.01, With(OFF_BY, "2", DECIMALS)),
+];
+const REBASED: &str = "Its label was rebased by 10.";
+const TAKES_OFF: &str = "It takes off a burn, treasury or lock share of ";
+const LEAVES_IN: &str = "It leaves in a burn, treasury or lock share of ";
+const WITHOUT_FEE: &str = "It leaves out a performance fee of ";
+const OFF_BY: &str = "It is off by ";
+const DECIMALS: &str = " decimals of a token.";
+
 /// The mistakes seen in the wild, simplest and most common first.
 fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut add = |name, effect, says| mistakes.push(Mistake { name, says, effect });
 
-    add("cutOff", Effect::CutOff, Says::Plain("It cuts digits off instead of rounding."));
+    add("cutOff", Effect::CutOff, Plain("It cuts digits off instead of rounding."));
     let (certain, stale) = stale_block_times(input.emission_secs);
-    let stale = stale.into_iter().map(|(stale, real)| {
-        ("blockTime", Effect::Factor(real / stale), Says::StaleBlockTime(stale, real))
-    });
-    let (early, late) = if certain { (Some(stale), None) } else { (None, Some(stale)) };
-    early.into_iter().flatten().for_each(|(name, effect, says)| add(name, effect, says));
+    let (early, late): (&[_], &[_]) = if certain { (&stale, &[]) } else { (&[], &stale) };
+    for &(stale, real) in early {
+        add("blockTime", Effect::Factor(real / stale), Says::StaleBlockTime(stale, real));
+    }
     for (periods, every) in [
         (Some(365.0), "daily"),
         (Some(52.0), "weekly"),
@@ -291,52 +334,20 @@ fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
         (Some(computed.emissions_per_year), "at every emission"),
         (None, "continuously"),
     ] {
-        let shown = Says::With("It shows an APY, compounded ", every, ", as the APR.");
+        let shown = With("It shows an APY, compounded ", every, ", as the APR.");
         add("apyAsApr", Effect::ToApy(periods), shown);
-        let taken = Says::With("It takes the APR for an APY and un-compounds it ", every, ".");
+        let taken = With("It takes the APR for an APY and un-compounds it ", every, ".");
         add("aprAsApy", Effect::FromApy(periods), taken);
     }
     for basis in YEAR_BASES.iter().filter(|basis| basis.year_secs != input.year_secs) {
-        let says = Says::With("It counts a year of ", basis.name, ".");
+        let says = With("It counts a year of ", basis.name, ".");
         add("yearBasis", Effect::Factor(basis.year_secs / input.year_secs), says);
     }
-    late.into_iter().flatten().for_each(|(name, effect, says)| add(name, effect, says));
-    for (name, factor, says) in [
-        ("lpValue", 2.0, "It counts one side of the LP tokens' value only."),
-        ("lpValue", 0.5, "It counts the LP tokens' value twice over."),
-        ("percent", 100.0, "It shows a percentage as a fraction: 100 times too much."),
-        ("percent", 0.01, "It shows a fraction as a percentage: 100 times too little."),
-        ("boost", 2.5, "It shows the highest boost (2.5 times) as everybody's."),
-        ("boost", 0.4, "It leaves out a boost of 2.5 times that the inputs contain."),
-        ("rebased", 10.0, "Its label was rebased by 10."),
-        ("rebased", 0.1, "Its label was rebased by 10."),
-    ] {
-        add(name, Effect::Factor(factor), Says::Plain(says));
+    for &(stale, real) in late {
+        add("blockTime", Effect::Factor(real / stale), Says::StaleBlockTime(stale, real));
     }
-    for (share, percent) in [(0.3, "30"), (0.25, "25"), (0.5, "50")] {
-        let kept = 1.0 - share;
-        let says = Says::With("It takes off a burn, treasury or lock share of ", percent, " %.");
-        add("share", Effect::Factor(kept), says);
-        let says = Says::With("It leaves in a burn, treasury or lock share of ", percent, " %.");
-        add("share", Effect::Factor(1.0 / kept), says);
-    }
-    for (fee, percent) in [
-        (0.02, "2"),
-        (0.045, "4.5"),
-        (0.05, "5"),
-        (0.095, "9.5"),
-        (0.1, "10"),
-        (0.15, "15"),
-        (0.2, "20"),
-    ] {
-        let says = Says::With("It leaves out a performance fee of ", percent, " %.");
-        add("performanceFee", Effect::Factor(1.0 / (1.0 - fee)), says);
-    }
-    for (power, digits) in [(1e6, "6"), (1e9, "9"), (1e10, "10"), (1e12, "12")] {
-        for factor in [power, 1.0 / power] {
-            let says = Says::With("It is off by ", digits, " decimals of a token.");
-            add("decimals", Effect::Factor(factor), says);
-        }
+    for (name, factor, says) in FACTORS {
+        add(name, Effect::Factor(factor), says);
     }
     mistakes
 }

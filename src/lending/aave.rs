@@ -2,7 +2,7 @@
 //! JavaScript SDK rounds, which is not the same.
 
 use super::YEAR_SECS;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fixed::{U256, Uint};
 
 const RAY: u128 = 1_000_000_000_000_000_000_000_000_000;
@@ -30,7 +30,7 @@ pub fn ray_mul(a: U256, b: U256) -> Result<U256> {
 /// ⌊(a·ray + ⌊b/2⌋) / b⌋
 ///
 /// # Errors
-/// `Arithmetic` if b is 0 or a product leaves 256 bits.
+/// `Invalid` on `b` if it is 0; `Arithmetic` if a product leaves 256 bits.
 ///
 /// ```
 /// use llamath::{fixed::U256, lending::ray_div};
@@ -39,6 +39,9 @@ pub fn ray_mul(a: U256, b: U256) -> Result<U256> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn ray_div(a: U256, b: U256) -> Result<U256> {
+    if b.is_zero() {
+        return Err(Error::invalid("b", "above 0"));
+    }
     ((Uint::from(a) * RAY + Uint::from(b) / 2) / b).get("ray_div")
 }
 

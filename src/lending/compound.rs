@@ -1,8 +1,9 @@
 //! Compound v2: a rate per block, compounded daily.
 
+use libm::{expm1, log1p};
+
 use crate::decimal::to_f64;
-use crate::error::{Result, positive};
-use crate::farm::apy;
+use crate::error::{Result, finite, positive};
 use crate::fixed::U256;
 
 /// The yield that Compound v2's front ends show for a rate per block.
@@ -23,5 +24,6 @@ use crate::fixed::U256;
 /// ```
 pub fn compound_v2_apy(rate_per_block: U256, blocks_per_day: f64) -> Result<f64> {
     positive("blocks_per_day", blocks_per_day)?;
-    apy(to_f64(rate_per_block, 18)? * blocks_per_day * 365.0, 365.0)
+    let per_day = to_f64(rate_per_block, 18)? * blocks_per_day;
+    finite("compound_v2_apy", expm1(365.0 * log1p(per_day)))
 }

@@ -63,8 +63,8 @@ pub fn borrow_apy_per_second(rate: U256) -> Result<f64> {
 /// with an admin fee (LlamaLend v2, scaled by 10^18) then ⌊apr · (10^18 − fee) / 10^18⌋.
 ///
 /// # Errors
-/// `Arithmetic` where the contract would revert: a product of 2^256 or more, no assets,
-/// a fee above 10^18.
+/// `Invalid` on `total_assets` if it is 0 while there is debt, on `admin_fee` above 10^18;
+/// `Arithmetic` where the contract would revert: a product of 2^256 or more.
 ///
 /// ```
 /// use llamath::{fixed::U256, lending::lend_apr};
@@ -78,11 +78,15 @@ pub fn lend_apr(
     total_assets: U256,
     admin_fee: Option<U256>,
 ) -> Result<U256> {
-    let gross = match debt.is_zero() {
-        true => Uint::from(0),
-        false => Uint::from(rate) * YEAR_SECS * debt / total_assets,
+    let gross = match (debt.is_zero(), total_assets.is_zero()) {
+        (true, _) => Uint::from(0),
+        (false, true) => return Err(Error::invalid("total_assets", "above 0")),
+        (false, false) => Uint::from(rate) * YEAR_SECS * debt / total_assets,
     };
     let net = match admin_fee {
+        Some(fee) if fee > U256::from(WAD) => {
+            return Err(Error::invalid("admin_fee", "at most 10^18"));
+        }
         Some(fee) => gross * (Uint::from(WAD) - fee) / WAD,
         None => gross,
     };

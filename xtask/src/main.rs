@@ -8,12 +8,19 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// SIMD, and no path of the building machine in the result.
+fn rustflags() -> String {
+    let home = env::var("HOME").unwrap_or_default();
+    let cargo_home = env::var("CARGO_HOME").unwrap_or(format!("{home}/.cargo"));
+    ["-Ctarget-feature=+simd128".into(), format!("--remap-path-prefix={cargo_home}=")].join("\x1f")
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::args().nth(1).map_or("target/glue".into(), PathBuf::from);
     let cargo = env::var("CARGO").unwrap_or("cargo".into());
     let built = Command::new(cargo)
         .args(["build", "--locked", "--release", "--lib", "--features", "wasm", "--target", TARGET])
-        .env("RUSTFLAGS", "-Ctarget-feature=+simd128")
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags())
         .status()?;
     if !built.success() {
         return Err("the WebAssembly did not compile".into());
