@@ -127,3 +127,12 @@ fn check(field: &'static str, value: f64, holds: bool, expected: &'static str) -
 pub(crate) fn finite(result: &'static str, value: f64) -> Result<f64> {
     if value.is_finite() { Ok(value) } else { Err(Error::Arithmetic { result }) }
 }
+
+/// Passes a computed number in the range of a double that is 0 exactly where `is_zero`
+/// says so: not where it only became too small.
+pub(crate) fn representable(result: &'static str, value: f64, is_zero: bool) -> Result<f64> {
+    match value.is_finite() && (value == 0.0) == is_zero {
+        true => Ok(value),
+        false => Err(Error::Arithmetic { result }),
+    }
+}

@@ -1,4 +1,4 @@
-//! DeFi numbers, computed, explained and checked where the user can trust them.
+#![doc = include_str!("../README.md")]
 
 pub mod decimal;
 mod error;

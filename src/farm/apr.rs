@@ -1,6 +1,6 @@
 //! Weight and APR of a pool, one at a time or in columns.
 
-use crate::error::{Error, Result, finite, non_negative, positive};
+use crate::error::{Error, Result, finite, non_negative, positive, representable};
 
 /// Seconds of a year of 365 days, the basis of most displayed APRs.
 pub const YEAR_SECS: f64 = 31_536_000.0;
@@ -53,7 +53,7 @@ pub struct Apr {
 ///
 /// # Errors
 /// `Invalid` on `total_alloc_point` unless it is above 0, on `alloc_point` unless it
-/// is from 0 to `total_alloc_point`.
+/// is from 0 to `total_alloc_point`; `Arithmetic` if their ratio is too small for a double.
 ///
 /// ```
 /// // The seed example of LlamaSwap: a 10x pool among 92 points.
@@ -66,7 +66,7 @@ pub fn weight(alloc_point: f64, total_alloc_point: f64) -> Result<f64> {
     if alloc_point > total_alloc_point {
         return Err(Error::invalid("alloc_point", "at most total_alloc_point"));
     }
-    Ok(alloc_point / total_alloc_point)
+    representable("weight", alloc_point / total_alloc_point, alloc_point == 0.0)
 }
 
 /// The APR of a pool and the rates that it is made of.
@@ -77,7 +77,7 @@ pub fn weight(alloc_point: f64, total_alloc_point: f64) -> Result<f64> {
 ///
 /// # Errors
 /// `Invalid` on the field that is not finite or outside its range;
-/// `Arithmetic` if the result leaves the range of a double.
+/// `Arithmetic` if a rate leaves the range of a double, upwards or downwards.
 ///
 /// ```
 /// use llamath::farm::{AprInput, YEAR_SECS, apr};
@@ -107,27 +107,19 @@ pub fn apr(input: &AprInput) -> Result<Apr> {
     let tokens_per_second = pool_emission / emission_secs;
     let tokens_per_year = pool_emission * emissions_per_year;
     let usd_per_year = tokens_per_year * price;
-    let pays = input.alloc_point > 0.0 && emission > 0.0;
-    let apr = checked_apr(pays, usd_per_year / staked)?;
+    // An APR is 0 only where nothing is emitted, never because it is too small.
+    let pays_nothing = input.alloc_point == 0.0 || emission == 0.0;
     Ok(Apr {
         weight,
         emissions_per_year: finite("emissions_per_year", emissions_per_year)?,
         pool_emission: finite("pool_emission", pool_emission)?,
-        tokens_per_second: finite("tokens_per_second", tokens_per_second)?,
+        tokens_per_second: representable("tokens_per_second", tokens_per_second, pays_nothing)?,
         tokens_per_day: finite("tokens_per_day", tokens_per_second * 86_400.0)?,
         tokens_per_year: finite("tokens_per_year", tokens_per_year)?,
         usd_per_year: finite("usd_per_year", usd_per_year)?,
-        apr,
+        apr: representable("apr", usd_per_year / staked, pays_nothing)?,
         year_secs,
     })
-}
-
-/// An APR is 0 only where nothing is emitted, never because it is too small for a double.
-fn checked_apr(pays: bool, apr: f64) -> Result<f64> {
-    match apr.is_finite() && (apr > 0.0) == pays {
-        true => Ok(apr),
-        false => Err(Error::Arithmetic { result: "apr" }),
-    }
 }
 
 /// One input of many pools: the same for all, or one value a pool.
@@ -218,7 +210,8 @@ fn apr_block(columns: &[[f64; BLOCK]; 7], out: &mut [f64]) -> bool {
     for (apr, ((((((points, total), emission), secs), price), staked), year)) in
         out.iter_mut().zip(rows)
     {
-        let pool_emission = points / total * emission;
+        let weight = points / total;
+        let pool_emission = weight * emission;
         let per_year = pool_emission * (year / secs);
         *apr = per_year * price / staked;
         // Comparisons with NaN are false. A sum is finite only if its parts are; the
@@ -231,7 +224,9 @@ fn apr_block(columns: &[[f64; BLOCK]; 7], out: &mut [f64]) -> bool {
             & (*price > 0.0)
             & (*staked > 0.0)
             & (*year > 0.0);
-        let daily = pool_emission / secs * 86_400.0;
+        let per_second = pool_emission / secs;
+        let daily = per_second * 86_400.0;
+        let pays = (*points > 0.0) & (*emission > 0.0);
         let bound = total
             .max(*emission)
             .max(*secs)
@@ -245,7 +240,9 @@ fn apr_block(columns: &[[f64; BLOCK]; 7], out: &mut [f64]) -> bool {
             .max(*apr);
         sound &= in_range
             & (bound < f64::INFINITY)
-            & ((*apr > 0.0) == ((*points > 0.0) & (*emission > 0.0)));
+            & ((weight > 0.0) == (*points > 0.0))
+            & ((per_second > 0.0) == pays)
+            & ((*apr > 0.0) == pays);
     }
     sound
 }

@@ -11,7 +11,7 @@
 
 use libm::{expm1, log1p};
 
-use crate::error::{Error, Result, finite, positive};
+use crate::error::{Error, Result, finite, positive, representable};
 
 /// A deposit whose reward can be reinvested at a cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,7 +111,7 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
         final_usd: finite("final_usd", principal + gain_usd)?,
         gain_usd,
         cost_usd: cost * compoundings,
-        net_apr: finite("net_apr", gain_usd / principal / years)?,
+        net_apr: representable("net_apr", gain_usd / principal / years, gain_usd == 0.0)?,
         simple_final_usd: principal + gain(0.0),
     })
 }

@@ -1,7 +1,7 @@
 //! Why two APRs of one pool differ: the difference split over the inputs.
 
 use super::{Apr, AprInput, apr};
-use crate::error::{Error, Result, finite};
+use crate::error::{Error, Result, finite, representable};
 
 /// One input that differs, and what it does to the APR.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,7 +93,7 @@ pub fn compare_apr(mine: &AprInput, theirs: &AprInput) -> Result<Comparison> {
     Ok(Comparison {
         mine: my_rates,
         theirs: their_rates,
-        ratio: finite("ratio", their_rates.apr / my_rates.apr)?,
+        ratio: representable("ratio", their_rates.apr / my_rates.apr, false)?,
         log_ratio: parts.iter().fold(0.0, |sum, part| sum + part.log),
         parts,
     })

@@ -3,7 +3,7 @@
 use libm::expm1;
 
 use super::compounding::log_growth;
-use crate::error::{Error, Result, finite, fraction, non_negative, positive};
+use crate::error::{Error, Result, finite, fraction, non_negative, positive, representable};
 
 /// Where a performance fee is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +87,7 @@ pub fn yield_after_fees(deposit: &Deposit, days: f64) -> Result<f64> {
     let years = days * 86_400.0 / year_secs;
     let rate = apr * (1.0 - at_each);
     let growth = if n > 0.0 { expm1(log_growth(rate, n, years)) } else { rate * years };
+    let growth = representable("yield", growth, rate == 0.0 || days == 0.0)?;
     let grown = growth * (1.0 - at_end);
     // (1 − d)(1 + g) − 1, without the cancellation of its naive form.
     finite("yield", grown - deposit_fee * (1.0 + grown))
@@ -117,7 +118,7 @@ pub fn returns(deposit: &Deposit, principal_usd: f64, days: &[f64]) -> Result<Ve
     let row = |(index, &days): (usize, &f64)| {
         non_negative("days", days).map_err(|error| error.at(index))?;
         let yield_ = yield_after_fees(deposit, days)?;
-        let gain_usd = finite("gain_usd", principal_usd * yield_)?;
+        let gain_usd = representable("gain_usd", principal_usd * yield_, yield_ == 0.0)?;
         let value_usd = finite("value_usd", principal_usd + gain_usd)?;
         Ok(ReturnRow { days, yield_, gain_usd, value_usd })
     };
@@ -151,5 +152,5 @@ pub fn principal_for(deposit: &Deposit, days: f64, target_gain_usd: f64) -> Resu
     if gain <= 0.0 {
         return Err(Error::invalid("days", "long enough for a gain after all fees"));
     }
-    finite("principal_usd", target_gain_usd / gain)
+    representable("principal_usd", target_gain_usd / gain, false)
 }

@@ -3,7 +3,7 @@
 use libm::{expm1, log1p};
 
 use crate::decimal::to_f64;
-use crate::error::{Result, finite, positive};
+use crate::error::{Result, positive, representable};
 use crate::fixed::U256;
 
 /// The yield that Compound v2's front ends show for a rate per block.
@@ -25,5 +25,5 @@ use crate::fixed::U256;
 pub fn compound_v2_apy(rate_per_block: U256, blocks_per_day: f64) -> Result<f64> {
     positive("blocks_per_day", blocks_per_day)?;
     let per_day = to_f64(rate_per_block, 18)? * blocks_per_day;
-    finite("compound_v2_apy", expm1(365.0 * log1p(per_day)))
+    representable("compound_v2_apy", expm1(365.0 * log1p(per_day)), rate_per_block.is_zero())
 }

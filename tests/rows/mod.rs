@@ -288,7 +288,7 @@ fn farm_goldens(file: &Value, check: &mut Check) {
         let facts = file.as_array().expect("a list of facts");
         facts.iter().find(|fact| fact["id"] == id).unwrap_or_else(|| panic!("no fact {id}"))
     };
-    let mut start = |check: &mut Check, id: &str| {
+    let start = |check: &mut Check, id: &str| {
         check.rows += 1;
         check.row = id.into();
     };

@@ -1,0 +1,130 @@
+// `npm start`, `npm test`, `npm run build`, `npm run coverage`: each alone is enough on a
+// machine with Rust and Node. Whatever else is needed is installed here, or its absence is
+// said and fails the run: nothing is skipped silently.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const [task] = process.argv.slice(2);
+const began = Date.now();
+
+/** Runs a command and fails with it. */
+function run(command, args, env = {}) {
+  console.log(`\n$ ${[command, ...args].join(" ")}`);
+  const { status, error } = spawnSync(command, args, {
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  if (error) fail(`${command} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function fail(message) {
+  console.error(`\n${message}`);
+  process.exit(1);
+}
+
+/** What a command prints, or nothing if it is not there. */
+function output(command, ...args) {
+  const { status, stdout } = spawnSync(command, args, { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function installNode() {
+  const stamp = "node_modules/.package-lock.json";
+  if (newest(stamp) >= newest("package-lock.json")) return;
+  run("npm", ["ci", "--no-audit", "--no-fund"]);
+}
+
+function installRust() {
+  if (!output("cargo", "--version")) fail("Rust is missing: install it with rustup, see rustup.rs.");
+  const target = "wasm32-unknown-unknown";
+  const installed = output("rustup", "target", "list", "--installed");
+  if (installed && !installed.split("\n").includes(target)) run("rustup", ["target", "add", target]);
+}
+
+/** Chromium and its driver, from Debian's packages where we may install them. */
+function installBrowser() {
+  const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const driver = process.env.CHROMEDRIVER ?? "/usr/bin/chromedriver";
+  if (!existsSync(browser) || !existsSync(driver)) {
+    const debian = process.getuid?.() === 0 && output("apt-get", "--version");
+    if (!debian) fail("The tests need Chromium: install chromium and chromium-driver, or name them in CHROMIUM and CHROMEDRIVER.");
+    run("apt-get", ["update", "-qq"]);
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"]);
+  }
+  process.env.CHROMIUM = browser;
+  process.env.CHROMEDRIVER = driver;
+}
+
+function buildPackage() {
+  const sources = ["src", "xtask", "scripts/build-package.mjs", "Cargo.toml", "Cargo.lock"];
+  if (newest("pkg") > Math.max(...sources.map(newest))) return;
+  run(process.execPath, ["scripts/build-package.mjs"]);
+}
+
+function buildSite() {
+  run(process.execPath, ["node_modules/webpack/bin/webpack.js", "--mode", "production"]);
+}
+
+function testInBrowser() {
+  run("cargo", ["build", "--quiet", "--locked", "--package", "wasm-test-runner"]);
+  const runner = join(process.env.CARGO_TARGET_DIR ?? "target", "debug/wasm-test-runner");
+  const env = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner };
+  const web = ["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"];
+  run("cargo", web, env);
+  run("cargo", web, { ...env, WASM_BINDGEN_USE_BROWSER: "1" });
+}
+
+function testFiles(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".test.mjs"))
+    .map((name) => join(folder, name));
+}
+
+const tasks = {
+  build() {
+    buildPackage();
+    buildSite();
+  },
+
+  start() {
+    buildPackage();
+    const server = ["node_modules/webpack/bin/webpack.js", "serve", "--mode", "production"];
+    run(process.execPath, server);
+  },
+
+  test() {
+    installBrowser();
+    run("cargo", ["fmt", "--check"]);
+    run("cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]);
+    run("cargo", ["clippy", "--locked", "--features", "wasm", "--", "-D", "warnings"]);
+    run("cargo", ["test", "--locked"]);
+    tasks.build();
+    run(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "--project", "www"]);
+    run(process.execPath, ["scripts/vectors.mjs", "tests/vectors"]);
+    testInBrowser();
+    const folders = ["tests/js", "tests/consumers", "tests/chain", "tests/page"];
+    const files = folders.filter(existsSync).flatMap(testFiles);
+    run(process.execPath, ["--test", "--test-concurrency=1", ...files]);
+  },
+
+  coverage() {
+    if (!output("cargo", "llvm-cov", "--version")) run("cargo", ["install", "--locked", "cargo-llvm-cov"]);
+    run("rustup", ["component", "add", "llvm-tools"]);
+    run("cargo", ["llvm-cov", "--locked", "--summary-only", "--ignore-filename-regex", "xtask|wasm-test-runner"]);
+  },
+};
+
+if (!Object.hasOwn(tasks, task)) fail(`Unknown task ${task}: ${Object.keys(tasks).join(", ")}.`);
+installNode();
+installRust();
+tasks[task]();
+console.log(`\n${task}: done in ${Math.round((Date.now() - began) / 1000)} s`);
