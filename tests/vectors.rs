@@ -2,6 +2,13 @@
 //!
 //! `LLAMATH_VECTORS=DIR cargo test --test vectors` also runs the files found in DIR
 //! (and its folders), among them those that rest on other people's data.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected must fail"
+)]
 
 mod rows;
 

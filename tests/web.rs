@@ -1,0 +1,49 @@
+//! The reference files of the repository against the core, compiled to WebAssembly: the
+//! same rows as `tests/vectors.rs`, in Node and in a real browser.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected must fail"
+)]
+#![cfg(target_arch = "wasm32")]
+
+mod rows;
+
+use std::io::Read;
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn run(name: &str, json: &[u8], least: usize) {
+    let file = serde_json::from_slice(json).expect("JSON");
+    let outcome = rows::run(name, &file).expect("a schema of ours");
+    assert!(outcome.rows >= least, "{name}: only {} rows", outcome.rows);
+    assert!(outcome.mismatches.is_empty(), "{name}:\n{}", outcome.mismatches.join("\n"));
+}
+
+fn unzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut json = Vec::new();
+    flate2::read::GzDecoder::new(bytes).read_to_end(&mut json).expect("gzip");
+    json
+}
+
+#[wasm_bindgen_test]
+fn apr_il() {
+    run("apr_il", &unzipped(include_bytes!("vectors/risk/apr_il.json.gz")), 420);
+}
+
+#[wasm_bindgen_test]
+fn apy_fee_pancake() {
+    run("apy_fee_pancake", &unzipped(include_bytes!("vectors/risk/apy_fee_pancake.json.gz")), 60);
+}
+
+#[wasm_bindgen_test]
+fn aave_math_utils() {
+    run("aave_math_utils", &unzipped(include_bytes!("vectors/risk/aave_math_utils.json.gz")), 600);
+}
+
+#[wasm_bindgen_test]
+fn farm_goldens() {
+    run("farm_goldens", include_bytes!("vectors/farm/farm_goldens.json"), 9);
+}
