@@ -90,6 +90,8 @@ function testFiles(folder) {
 }
 
 const tasks = {
+  package: buildPackage,
+
   build() {
     buildPackage();
     buildSite();

@@ -50,14 +50,14 @@ export function refused({ refusal: code, path, expected, index, received }, inpu
 
 /** `staked_usd` → `stakedUsd`, anywhere in a text. */
 function camelCase(text) {
-  return text.replace(/([a-z])_([a-z])/g, (_, last, first) => last + first.toUpperCase());
+  return text.replace(/([a-z0-9])_([a-z])/g, (_, last, first) => last + first.toUpperCase());
 }
 
-/** The value at a path of the input; `undefined` where it cannot be read. */
+/** The value at a path of the input (a row of it, if it has rows); `undefined` if unreadable. */
 function lookUp(input, names, index) {
   try {
     const value = names.reduce((object, name) => object[name], input);
-    return index === undefined ? value : value[index];
+    return index !== undefined && typeof value === "object" ? value[index] : value;
   } catch {
     return undefined;
   }

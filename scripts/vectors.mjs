@@ -1,0 +1,35 @@
+// `npm run vectors -- DIR [--data DIR]`: every reference file of our schemas found in DIR,
+// plain or gzipped, through the built package. Prints `file: rows, mismatches`; exit 1 on
+// any mismatch, 2 if there is no file of ours. --data names a folder for files that others
+// name (candles, rounds); none of today's schemas names any.
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+
+const { positionals } = parseArgs({ allowPositionals: true, options: { data: { type: "string" } } });
+if (positionals.length !== 1) {
+  console.error("usage: npm run vectors -- DIR [--data DIR]");
+  process.exit(2);
+}
+execFileSync(process.execPath, ["scripts/run.mjs", "package"], { stdio: ["ignore", "ignore", "inherit"] });
+const { Check, schemas } = await import("./schemas.mjs");
+
+let files = 0;
+let failed = 0;
+const entries = readdirSync(positionals[0], { recursive: true, withFileTypes: true });
+for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {
+  const schema = schemas[basename(entry.name.replace(/\.gz$/, ""), ".json")];
+  if (!entry.isFile() || !/\.json(\.gz)?$/.test(entry.name) || !schema) continue;
+  const bytes = readFileSync(join(entry.parentPath ?? entry.path, entry.name));
+  const file = JSON.parse(entry.name.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+  const check = new Check();
+  schema(file, check);
+  console.log(`${entry.name}: ${check.rows} rows, ${check.mismatches.length} mismatches`);
+  check.mismatches.slice(0, 10).forEach((mismatch) => console.log(`  ${mismatch}`));
+  files += 1;
+  failed += check.mismatches.length;
+}
+if (files === 0) console.error(`no file of a known schema in ${positionals[0]}`);
+process.exit(files === 0 ? 2 : failed > 0 ? 1 : 0);
