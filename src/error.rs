@@ -46,9 +46,10 @@ impl Error {
         }
     }
 
-    /// The same error, where its rows come after `count` others.
-    #[cfg(feature = "wasm")]
-    pub(crate) const fn after(self, count: usize) -> Self {
+    /// The same error, where its rows come after `count` others: for columns that are
+    /// computed piece by piece.
+    #[must_use]
+    pub const fn after(self, count: usize) -> Self {
         match self {
             Self::Invalid { within, field, index: Some(index), expected } => {
                 Self::Invalid { within, field, index: Some(index.saturating_add(count)), expected }

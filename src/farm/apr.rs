@@ -150,7 +150,7 @@ pub struct AprColumns<'a> {
     pub year_secs: Column<'a>,
 }
 
-/// Rows computed between two looks at the checks: they stay in the first-level cache.
+/// Rows computed at a time: with their inputs they stay in the first-level cache.
 const BLOCK: usize = 512;
 
 /// The APR of many pools: `out[i]` is what [`apr`] gives for row i, bit for bit.
@@ -185,74 +185,23 @@ pub fn apr_columns(input: &AprColumns<'_>, out: &mut [f64]) -> Result<()> {
             return Err(Error::invalid(field, "a column as long as the others"));
         }
     }
-    let mut scratch = [[0.0; BLOCK]; 7];
-    for (number, block) in out.chunks_mut(BLOCK).enumerate() {
+    let mut pace = [0.0; BLOCK];
+    for (number, aprs) in out.chunks_mut(BLOCK).enumerate() {
         let start = number.saturating_mul(BLOCK);
-        let columns = input.named().map(|(_, column)| column);
-        for (buffer, column) in scratch.iter_mut().zip(columns) {
-            column.copy_block(start, buffer.get_mut(..block.len()).unwrap_or_default());
-        }
-        if !apr_block(&scratch, block) {
-            return Err(first_error(input, start, block.len()));
+        let rows = input.block(start, aprs.len());
+        if !rows.ordinary_aprs(aprs, pace.get_mut(..aprs.len()).unwrap_or_default()) {
+            for (offset, one) in aprs.iter_mut().enumerate() {
+                let row = apr(&rows.row(offset));
+                *one = row.map_err(|error| error.at(start.saturating_add(offset)))?.apr;
+            }
         }
     }
     Ok(())
 }
 
-/// The APRs of one block; false if any row is not fit for them.
-///
-/// One pass without a branch, which compiles to vector instructions. The order of the
-/// operations is that of [`apr`].
-fn apr_block(columns: &[[f64; BLOCK]; 7], out: &mut [f64]) -> bool {
-    let [points, total, emission, secs, price, staked, year] = columns;
-    let rows = points.iter().zip(total).zip(emission).zip(secs).zip(price).zip(staked).zip(year);
-    let mut sound = true;
-    for (apr, ((((((points, total), emission), secs), price), staked), year)) in
-        out.iter_mut().zip(rows)
-    {
-        let weight = points / total;
-        let pool_emission = weight * emission;
-        let per_year = pool_emission * (year / secs);
-        *apr = per_year * price / staked;
-        // Comparisons with NaN are false. A sum is finite only if its parts are; the
-        // intermediate rates are bounded by the same test.
-        let in_range = (*points >= 0.0)
-            & (points <= total)
-            & (*total > 0.0)
-            & (*emission >= 0.0)
-            & (*secs > 0.0)
-            & (*price > 0.0)
-            & (*staked > 0.0)
-            & (*year > 0.0);
-        let per_second = pool_emission / secs;
-        let daily = per_second * 86_400.0;
-        let pays = (*points > 0.0) & (*emission > 0.0);
-        let bound = total
-            .max(*emission)
-            .max(*secs)
-            .max(*price)
-            .max(*staked)
-            .max(*year)
-            .max(per_year)
-            .max(daily)
-            .max(per_year * price)
-            .max(year / secs)
-            .max(*apr);
-        sound &= in_range
-            & (bound < f64::INFINITY)
-            & ((weight > 0.0) == (*points > 0.0))
-            & ((per_second > 0.0) == pays)
-            & ((*apr > 0.0) == pays);
-    }
-    sound
-}
-
-/// The error of the first bad row of a block that has one.
-#[cold]
-fn first_error(input: &AprColumns<'_>, start: usize, count: usize) -> Error {
-    (start..start.saturating_add(count))
-        .find_map(|index| apr(&input.row(index)).err().map(|error| error.at(index)))
-        .unwrap_or(Error::Arithmetic { result: "apr" })
+/// Numbers of which no product or quotient of seven leaves the range of a double.
+fn is_ordinary(number: f64) -> bool {
+    (1e-30..=1e30).contains(&number)
 }
 
 impl<'a> AprColumns<'a> {
@@ -267,6 +216,65 @@ impl<'a> AprColumns<'a> {
             ("staked_usd", self.staked_usd),
             ("year_secs", self.year_secs),
         ]
+    }
+
+    /// `count` rows from `start` on.
+    fn block(&self, start: usize, count: usize) -> Self {
+        let end = start.saturating_add(count);
+        let [
+            alloc_point,
+            total_alloc_point,
+            emission,
+            emission_secs,
+            token_price_usd,
+            staked_usd,
+            year_secs,
+        ] = self.named().map(|(_, column)| match column {
+            Column::All(value) => Column::All(value),
+            Column::Each(rows) => Column::Each(rows.get(start..end).unwrap_or_default()),
+        });
+        Self {
+            alloc_point,
+            total_alloc_point,
+            emission,
+            emission_secs,
+            token_price_usd,
+            staked_usd,
+            year_secs,
+        }
+    }
+
+    /// The APRs if all rows are valid and far from the ends of a double's range; false if
+    /// not, and then `aprs` means nothing.
+    ///
+    /// One plain loop an operation, which compiles to vector instructions. The order of the
+    /// operations is that of [`apr`], so the bits are too. `pace` is scratch.
+    fn ordinary_aprs(&self, aprs: &mut [f64], pace: &mut [f64]) -> bool {
+        let or_zero = |number| (number == 0.0) | is_ordinary(number);
+        self.alloc_point.combine(aprs, |_, points| points);
+        let ordinary = self.total_alloc_point.all(is_ordinary)
+            & self.emission_secs.all(is_ordinary)
+            & self.token_price_usd.all(is_ordinary)
+            & self.staked_usd.all(is_ordinary)
+            & self.year_secs.all(is_ordinary)
+            & self.alloc_point.all(or_zero)
+            & self.emission.all(or_zero)
+            & self.total_alloc_point.all_beside(aprs, |points, total| points <= total);
+
+        let emissions_per_year = match (self.year_secs, self.emission_secs) {
+            (Column::All(year), Column::All(secs)) => Column::All(year / secs),
+            (year, secs) => {
+                year.combine(pace, |_, year| year);
+                secs.combine(pace, |year, secs| year / secs);
+                Column::Each(pace)
+            }
+        };
+        self.total_alloc_point.combine(aprs, |points, total| points / total);
+        self.emission.combine(aprs, |weight, emission| weight * emission);
+        emissions_per_year.combine(aprs, |tokens, per_year| tokens * per_year);
+        self.token_price_usd.combine(aprs, |tokens, price| tokens * price);
+        self.staked_usd.combine(aprs, |usd, staked| usd / staked);
+        ordinary
     }
 
     fn row(&self, index: usize) -> AprInput {
@@ -300,13 +308,33 @@ impl Column<'_> {
         }
     }
 
-    fn copy_block(&self, start: usize, block: &mut [f64]) {
+    /// block[i] = operation(block[i], value of row i)
+    fn combine(&self, block: &mut [f64], operation: impl Fn(f64, f64) -> f64) {
         match self {
-            Self::All(value) => block.fill(*value),
+            Self::All(value) => block.iter_mut().for_each(|one| *one = operation(*one, *value)),
             Self::Each(rows) => {
-                let rows = rows.iter().skip(start).take(block.len());
-                block.iter_mut().zip(rows).for_each(|(to, from)| *to = *from);
+                block.iter_mut().zip(*rows).for_each(|(one, row)| *one = operation(*one, *row));
             }
         }
     }
+
+    fn all(&self, test: impl Fn(f64) -> bool) -> bool {
+        match self {
+            Self::All(value) => test(*value),
+            Self::Each(rows) => none(rows.iter().map(|row| !test(*row))),
+        }
+    }
+
+    fn all_beside(&self, block: &[f64], test: impl Fn(f64, f64) -> bool) -> bool {
+        match self {
+            Self::All(value) => none(block.iter().map(|one| !test(*one, *value))),
+            Self::Each(rows) => none(block.iter().zip(*rows).map(|(one, row)| !test(*one, *row))),
+        }
+    }
+}
+
+/// Whether none is true, without an early end: a loop without a branch is the faster one,
+/// and with lanes as wide as the doubles' it is a vector one.
+fn none(faults: impl Iterator<Item = bool>) -> bool {
+    faults.fold(0, |any, fault| any | u64::from(fault)) == 0
 }

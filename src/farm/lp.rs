@@ -1,7 +1,7 @@
 //! Value of the LP tokens staked in a farm.
 
 use crate::decimal::to_f64;
-use crate::error::{Error, Result, finite, positive};
+use crate::error::{Error, Result, finite, positive, representable};
 use crate::fixed::U256;
 
 /// A two-coin pool and the part of its LP tokens that the farm holds.
@@ -78,20 +78,26 @@ pub fn lp_value(input: &LpInput) -> Result<LpValue> {
     if input.staked_raw > input.total_supply_raw {
         return Err(Error::invalid("staked_raw", "at most total_supply_raw"));
     }
-    let decimals = |field, _| Error::invalid(field, "a whole number from 0 to 77");
-    let reserve0 =
-        to_f64(input.reserve0_raw, input.decimals0).map_err(|e| decimals("decimals0", e))?;
-    let reserve1 =
-        to_f64(input.reserve1_raw, input.decimals1).map_err(|e| decimals("decimals1", e))?;
+    let reserve = |raw, decimals, field| {
+        let error = Error::invalid(field, "a whole number from 0 to 77");
+        to_f64(raw, decimals).map_err(|_| error)
+    };
+    let reserve0 = reserve(input.reserve0_raw, input.decimals0, "decimals0")?;
+    let reserve1 = reserve(input.reserve1_raw, input.decimals1, "decimals1")?;
     let supply = to_f64(input.total_supply_raw, 18)?;
 
-    let (side0, side1) = (reserve0 * price0, reserve1 * price1);
+    let side0 = representable("pool_usd", reserve0 * price0, reserve0 == 0.0)?;
+    let side1 = representable("pool_usd", reserve1 * price1, reserve1 == 0.0)?;
     let staked_share = to_f64(input.staked_raw, 18)? / supply;
     let pool_usd = side0 + side1;
     Ok(LpValue {
         pool_usd: finite("pool_usd", pool_usd)?,
         staked_share,
-        staked_usd: finite("staked_usd", staked_share * pool_usd)?,
+        staked_usd: representable(
+            "staked_usd",
+            staked_share * pool_usd,
+            staked_share == 0.0 || pool_usd == 0.0,
+        )?,
         staked_twice0_usd: finite("staked_twice0_usd", 2.0 * side0 * staked_share)?,
         // Two roots instead of one of the product, which may leave the range.
         fair_staked_usd: finite(

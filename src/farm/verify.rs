@@ -12,7 +12,7 @@ use super::{
     apy, apy_continuous,
 };
 use crate::decimal::{U256, to_f64, to_raw};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, finite};
 
 /// The numbers from `low` up to, but without, `high`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,7 +78,8 @@ pub struct Verification {
 /// negative, so the interval of a displayed 0 starts at 0.
 ///
 /// # Errors
-/// As [`apr`]; `Invalid` on `displayed` if it is not such a text.
+/// As [`apr`]; `Invalid` on `displayed` if it is not such a text; `Arithmetic` if K
+/// exceeds the range of a double.
 ///
 /// ```
 /// use llamath::farm::{AprInput, Verdict, YEAR_SECS, verify_apr};
@@ -100,27 +101,29 @@ pub struct Verification {
 pub fn verify_apr(input: &AprInput, displayed: &str) -> Result<Verification> {
     let computed = apr(input)?;
     let shown = Displayed::read(displayed)?;
-    let with = |verdict, causes| Verification {
+    let with = |verdict, k, causes| Verification {
         verdict,
         displayed: shown.rounded,
         computed,
-        k: (computed.apr > 0.0).then(|| Interval {
-            low: shown.rounded.low / computed.apr,
-            high: shown.rounded.high / computed.apr,
-        }),
-        k_mid: (computed.apr > 0.0).then(|| shown.value / computed.apr),
+        k,
+        k_mid: k.map(|_| shown.value / computed.apr),
         causes,
     };
     if computed.apr == 0.0 {
         let matches = shown.rounded.contains(0.0);
-        return Ok(with(if matches { Verdict::Matches } else { Verdict::PaysNothing }, Vec::new()));
+        let verdict = if matches { Verdict::Matches } else { Verdict::PaysNothing };
+        return Ok(with(verdict, None, Vec::new()));
     }
+    let k = Some(Interval {
+        low: shown.rounded.low / computed.apr,
+        high: finite("k", shown.rounded.high / computed.apr)?,
+    });
     if shown.rounded.contains(computed.apr) {
-        return Ok(with(Verdict::Matches, Vec::new()));
+        return Ok(with(Verdict::Matches, k, Vec::new()));
     }
     let causes = explain(input, &computed, &shown);
     let verdict = if causes.is_empty() { Verdict::NotExplained } else { Verdict::Explained };
-    Ok(with(verdict, causes))
+    Ok(with(verdict, k, causes))
 }
 
 /// A displayed figure, read.

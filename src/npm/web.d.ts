@@ -1,3 +1,3 @@
 export * from "./index.js";
 /** Loads the WebAssembly; await it once, before the first call. */
-export default function init(source?: string | URL | Uint8Array | ArrayBuffer): Promise<void>;
+export default function init(source?: string | { readonly href: string } | Uint8Array | ArrayBuffer): Promise<void>;

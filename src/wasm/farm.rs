@@ -478,6 +478,7 @@ fn optional_interval<S: Serializer>(k: &Option<farm::Interval>, to: S) -> Result
 #[serde(remote = "farm::Part")]
 pub struct Part {
     /// The input.
+    #[serde(serialize_with = "camel_case")]
     #[tsify(type = "keyof AprInput")]
     field: &'static str,
     /// Its value on my side.
@@ -488,6 +489,18 @@ pub struct Part {
     factor: f64,
     /// ln(factor): its part of the log of the ratio.
     log: f64,
+}
+
+/// `staked_usd` as JavaScript has it: `stakedUsd`.
+fn camel_case<S: Serializer>(snake: &str, to: S) -> Result<S::Ok, S::Error> {
+    let mut words = snake.split('_');
+    let mut camel = String::from(words.next().unwrap_or_default());
+    for word in words {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    to.serialize_str(&camel)
 }
 
 /// Two APRs and the parts of their difference.
@@ -626,7 +639,7 @@ pub fn apr_columns(
     #[wasm_bindgen(unchecked_param_type = "AprColumns")] input: JsValue,
 ) -> Result<Float64Array, JsValue> {
     const MAX_ROWS: u32 = 10_000_000;
-    const BLOCK: u32 = 2_048;
+    const BLOCK: u32 = 8_192;
     let columns = read_columns(&input)?;
     let lengths = columns.iter().filter_map(|column| match column {
         (name, Source::Each(rows)) => Some((*name, rows.length())),

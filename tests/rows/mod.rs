@@ -394,8 +394,9 @@ fn farm_goldens(file: &Value, check: &mut Check) {
     let rule = fact("beefy-style-total-apy");
     let (farm_apr, fee, trading, other) = (0.31, 0.045, 0.07, 0.01);
     let n = num(&rule["n"]);
-    let naive =
-        (1.0 + (1.0 + farm_apr * (1.0 - fee) / n).powf(n) - 1.0) * (1.0 + trading) - 1.0 + other;
+    let naive = (1.0 + libm::pow(1.0 + farm_apr * (1.0 - fee) / n, n) - 1.0) * (1.0 + trading)
+        - 1.0
+        + other;
     let got = farm::aggregator_apy(&farm::AggregatorInput {
         farm_apr,
         periods_per_year: n,

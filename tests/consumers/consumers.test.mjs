@@ -1,0 +1,191 @@
+// The package as others use it: packed, installed into a fresh project, built and run.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, extname, join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+const repository = process.cwd();
+const project = mkdtempSync(join(tmpdir(), "llamath-consumer-"));
+const run = (command, args, cwd = project) => execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
+const write = (name, text) => {
+  mkdirSync(dirname(join(project, name)), { recursive: true });
+  writeFileSync(join(project, name), text);
+};
+const input =
+  "{ allocPoint: 10, totalAllocPoint: 92, emission: 0.5, emissionSecs: 3, tokenPriceUsd: 0.25, stakedUsd: 500000 }";
+const use = `farm.apr(${input}).apr.toFixed(4) + " " + lending.baseRate({ apy: 0.12 })`;
+const expected = "0.2857 3593629043";
+let tarball;
+let browser;
+let server;
+let address;
+
+before(async () => {
+  const [packed] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", project], repository));
+  tarball = join(project, packed.filename);
+  write("package.json", '{ "name": "consumer", "private": true, "type": "module" }');
+  run("npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", tarball]);
+  write("app.mjs", `import { farm, lending } from "llamath";\nglobalThis.answer = ${use};\nconsole.log(globalThis.answer);\n`);
+  write("web.mjs", `import init, { farm, lending } from "llamath/web";\nawait init();\nglobalThis.answer = ${use};\n`);
+  server = createServer((request, response) => {
+    const path = join(project, new URL(request.url, "http://x").pathname);
+    const types = { ".html": "text/html", ".wasm": "application/wasm" };
+    try {
+      const body = readFileSync(path);
+      response.setHeader("content-type", types[extname(path)] ?? "text/javascript");
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  address = `http://127.0.0.1:${server.address().port}`;
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** What a module script gives in Chromium. */
+async function inBrowser(script, extra = "") {
+  write("page.html", `<!doctype html>${extra}<script type="module" src="${script}"></script>`);
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error));
+  await page.goto(`${address}/page.html`);
+  await page.waitForFunction(() => globalThis.answer, undefined, { timeout: 20_000 }).catch(() => {});
+  const answer = await page.evaluate(() => globalThis.answer);
+  await page.close();
+  assert.deepEqual(errors, []);
+  return answer;
+}
+
+test("only what users need is packed, and nothing is installed with it", () => {
+  const files = readdirSync(join(project, "node_modules/llamath"), { recursive: true });
+  assert.ok(!files.some((file) => /\.rs$|test|www|bench|shared/.test(file)), files.join(" "));
+  const manifest = JSON.parse(readFileSync(join(project, "node_modules/llamath/package.json"), "utf8"));
+  assert.equal(manifest.dependencies, undefined);
+  for (const hook of ["preinstall", "install", "postinstall", "prepare"]) assert.equal(manifest.scripts[hook], undefined);
+  assert.deepEqual(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith(".")), ["llamath"]);
+});
+
+test("Node, ES modules", () => assert.equal(run("node", ["app.mjs"]).trim(), expected));
+
+test("Node, CommonJS", () => {
+  write("app.cjs", `const { farm, lending } = require("llamath");\nconsole.log(${use});\n`);
+  assert.equal(run("node", ["app.cjs"]).trim(), expected);
+});
+
+test("the command line, installed", () => {
+  assert.match(run("npx", ["--no-install", "llamath", "--version"]), /^\d/);
+});
+
+test("esbuild", async () => {
+  const { build } = require("esbuild");
+  await build({ entryPoints: ["app.mjs"], absWorkingDir: project, bundle: true, format: "esm", outfile: "esbuild.js", logLevel: "silent" });
+  assert.equal(await inBrowser("/esbuild.js"), expected);
+});
+
+test("webpack, both entries", async () => {
+  const webpack = require("webpack");
+  for (const entry of ["app", "web"]) {
+    const stats = await new Promise((done, fail) =>
+      webpack(
+        {
+          mode: "production", context: project, entry: `./${entry}.mjs`,
+          output: { path: join(project, `webpack-${entry}`), filename: "out.js", publicPath: "auto" },
+        },
+        (error, stats) => (error ? fail(error) : done(stats)),
+      ),
+    );
+    assert.ok(!stats.hasErrors(), stats.toString("errors-only"));
+    assert.equal(await inBrowser(`/webpack-${entry}/out.js`), expected, entry);
+  }
+});
+
+test("Vite, both entries", async () => {
+  const { build } = await import("vite");
+  for (const entry of ["app", "web"]) {
+    write(`${entry}.html`, `<!doctype html><script type="module" src="./${entry}.mjs"></script>`);
+    await build({
+      root: project, base: "./", configFile: false, logLevel: "silent",
+      build: { target: "esnext", outDir: `vite-${entry}`, rollupOptions: { input: join(project, `${entry}.html`) } },
+    });
+    const [script] = readdirSync(join(project, `vite-${entry}/assets`)).filter((name) => name.endsWith(".js"));
+    assert.equal(await inBrowser(`/vite-${entry}/assets/${script}`), expected, entry);
+  }
+});
+
+test("Rollup", async () => {
+  const { rollup } = await import("rollup");
+  // Rollup resolves nothing by itself: the installed entry is named.
+  const resolveId = (id) => (id === "llamath" ? join(project, "node_modules/llamath/pkg/index.js") : null);
+  const bundle = await rollup({ input: join(project, "app.mjs"), plugins: [{ name: "resolve", resolveId }] });
+  await bundle.write({ file: join(project, "rollup.mjs"), format: "es" });
+  assert.equal(run("node", ["rollup.mjs"]).trim(), expected);
+});
+
+test("a plain module script, under a strict policy", async () => {
+  write("map.js", "");
+  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'">`;
+  write("plain.js", readFileSync(join(project, "app.mjs"), "utf8").replace('"llamath"', '"./node_modules/llamath/pkg/index.js"'));
+  assert.equal(await inBrowser("/plain.js", policy), expected);
+  write("plain-web.js", readFileSync(join(project, "web.mjs"), "utf8").replace('"llamath/web"', '"./node_modules/llamath/pkg/web.js"'));
+  assert.equal(await inBrowser("/plain-web.js", policy), expected);
+});
+
+test("TypeScript, strict, under each resolution", () => {
+  const typed = `import { farm, lending, decimal, LlamathError, version } from "llamath";
+const { apr }: { apr: number } = farm.apr(${input});
+const rate: bigint = lending.baseRate({ apy: 0.12 });
+const text: string = decimal.fromRaw({ raw: rate, decimals: 18 }) + version;
+const { verdict } = farm.verifyApr({ ...${input}, displayed: "178%" });
+const words: "matches" | "explained" | "notExplained" | "paysNothing" = verdict;
+const column: Float64Array = farm.aprColumns({ ...${input}, stakedUsd: Float64Array.of(1, apr) });
+// @ts-expect-error: a field is missing
+farm.weight({ allocPoint: 1 });
+// @ts-expect-error: a text is not a number
+farm.apy({ apr: "1", periodsPerYear: 365 });
+export const code = (error: unknown) => (error instanceof LlamathError ? error.code : words + text + column.length);
+`;
+  write("typed.mts", typed);
+  write("typed.cts", typed);
+  write("typed.ts", typed);
+  write("typed-web.mts", 'import init, { farm } from "llamath/web";\nconst ready: Promise<void> = init();\nexport { ready, farm };\n');
+  for (const [module, moduleResolution, files] of [
+    ["node16", "node16", ["typed.mts", "typed.cts", "typed-web.mts"]],
+    ["nodenext", "nodenext", ["typed.mts", "typed.cts", "typed-web.mts"]],
+    ["esnext", "bundler", ["typed.ts", "typed-web.mts"]],
+  ]) {
+    const compilerOptions = {
+      strict: true, skipLibCheck: false, noEmit: true, target: "es2022", lib: ["es2022"], types: [],
+      exactOptionalPropertyTypes: true, module, moduleResolution,
+    };
+    write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+    try {
+      run("node", [require.resolve("typescript/bin/tsc"), "--project", "."]);
+    } catch (error) {
+      assert.fail(`${moduleResolution}:\n${error.stdout}`);
+    }
+  }
+});
+
+test("publint and attw find nothing", () => {
+  const bin = (name) => resolve(repository, "node_modules/.bin", name);
+  run(bin("publint"), [tarball, "--strict"]);
+  run(bin("attw"), [tarball, "--profile", "node16", "--entrypoints", "."]);
+  // ES modules only: it loads while it arrives, which CommonJS cannot await.
+  run(bin("attw"), [tarball, "--profile", "esm-only", "--entrypoints", "./web"]);
+});
