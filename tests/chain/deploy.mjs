@@ -5,6 +5,8 @@ export const BLOCK_SECS = 3;
 const E18 = 10n ** 18n;
 
 export async function deployFarms({ client, deploy, runtime }) {
+  // Not the interval of `mine`: that one adds the seconds that mining itself takes.
+  await client.setBlockTimestampInterval({ interval: BLOCK_SECS });
   const multicall = await deploy("Aggregate");
   const foreignBlocks = await deploy("ForeignBlocks");
 
@@ -42,7 +44,7 @@ export async function deployFarms({ client, deploy, runtime }) {
   const noPoints = await deploy("FarmPerBlock", cake.address, E18);
   await noPoints.send.add(pair.address, 0n);
 
-  await client.mine({ blocks: 1_200, interval: BLOCK_SECS });
+  await client.mine({ blocks: 1_200 });
   const placeMulticall = (bytecode) => client.setCode({ address: CANONICAL_MULTICALL, bytecode });
   return {
     multicall, foreignBlocks, cake, usd, old, pair, emptyPair, perBlock, perSecond, unusual, unclear, noPoints,

@@ -26,6 +26,8 @@ export interface Limits {
 }
 
 const BATCH_SIZE = 50;
+/** The last second of the year 9999. */
+const LAST_DATE_SECS = 253_402_300_799n;
 
 /** Runs `work` with an endpoint that dies with the signal or at the deadline. */
 export async function withEndpoint<T>(url: string, { signal, timeoutMs = 30_000 }: Limits, work: (endpoint: Endpoint) => Promise<T>): Promise<T> {
@@ -70,7 +72,7 @@ export async function withEndpoint<T>(url: string, { signal, timeoutMs = 30_000 
 }
 
 export async function readChainId(endpoint: Endpoint): Promise<number> {
-  return Number(quantity(await endpoint.request("eth_chainId", []), "eth_chainId"));
+  return Number(quantity(await endpoint.request("eth_chainId", []), "eth_chainId", BigInt(Number.MAX_SAFE_INTEGER)));
 }
 
 export async function readBlock(endpoint: Endpoint, block: "latest" | bigint): Promise<Snapshot> {
@@ -80,9 +82,9 @@ export async function readBlock(endpoint: Endpoint, block: "latest" | bigint): P
     throw new ChainError("rpc", "url", `The endpoint does not know block ${block}. Try again, or use another endpoint.`);
   }
   const { number, timestamp } = (header ?? {}) as { number?: unknown; timestamp?: unknown };
-  const seconds = quantity(timestamp, "eth_getBlockByNumber");
+  const seconds = quantity(timestamp, "eth_getBlockByNumber", LAST_DATE_SECS);
   return {
-    number: quantity(number, "eth_getBlockByNumber"),
+    number: quantity(number, "eth_getBlockByNumber", BigInt(Number.MAX_SAFE_INTEGER)),
     timestamp: seconds,
     date: new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z"),
   };
@@ -93,9 +95,9 @@ export async function hasCode(endpoint: Endpoint, address: string, block: bigint
   return typeof code === "string" && code.length > 2;
 }
 
-function quantity(value: unknown, method: string): bigint {
-  if (typeof value === "string" && /^0x[0-9a-fA-F]{1,64}$/.test(value)) return BigInt(value);
-  throw notJsonRpc(`Its answer to ${method} holds no number.`);
+function quantity(value: unknown, method: string, most: bigint): bigint {
+  if (typeof value === "string" && /^0x[0-9a-fA-F]{1,64}$/.test(value) && BigInt(value) <= most) return BigInt(value);
+  throw notJsonRpc(`Its answer to ${method} holds no number that makes sense.`);
 }
 
 function notJsonRpc(why: string): ChainError {
@@ -136,13 +138,17 @@ async function explainSilence(url: string, page: PagePolicy, signal: AbortSignal
   if (await page.forbids(url)) {
     return new ChainError("blockedByPage", "url", "The rules of this page (its content security policy) forbid requests to this address.");
   }
-  if (globalThis.location?.protocol === "https:" && url.startsWith("http:")) {
-    return new ChainError("blockedByPage", "url", "This page came over https, so the browser may refuse requests to an http address. Use an endpoint that starts with https://.");
+  if (globalThis.location?.protocol === "https:" && url.startsWith("http:") && !isLoopback(url)) {
+    return new ChainError("blockedByPage", "url", "This page came over https, so the browser refuses requests to an http address on another machine. Use an endpoint that starts with https://.");
   }
   if (globalThis.location !== undefined && (await answersAtAll(url, signal))) {
     return new ChainError("blockedByCors", "url", "There is a server at this address, but it does not let other sites read its answers (it sends no CORS headers). Use another endpoint, or one that you run yourself with CORS allowed.");
   }
   return new ChainError("unreachable", "url", "Nothing answers at this address. Check the address and the connection, and whether the node is running.");
+}
+
+function isLoopback(url: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }
 
 async function answersAtAll(url: string, signal: AbortSignal): Promise<boolean> {

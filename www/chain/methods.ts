@@ -6,11 +6,12 @@ const tokens = [
   "cake", "sushi", "joe", "banana", "BSW", "egg", "pickle", "mdx", "boo", "spirit", "beets",
   "quick", "png", "ptp", "tri", "brush", "wex", "alpaca",
 ];
-const words = ["reward", "rewards", "token", "tokens", "emission", "emissions", "", ...tokens];
+const words = ["reward", "rewards", "token", "tokens", "emission", "emissions", ...tokens];
 
-export const emissionNames = words.flatMap((word) =>
-  ["PerBlock", "PerSecond", "PerSec"].map((unit) => (word ? word + unit : unit.replace("P", "p"))),
-);
+export const emissionNames = [
+  ...["perBlock", "perSecond", "perSec"],
+  ...words.flatMap((word) => ["PerBlock", "PerSecond", "PerSec"].map((unit) => word + unit)),
+];
 export const rewardTokenNames = ["rewardToken", "rewardsToken", "token", ...new Set(tokens.flatMap((name) => [name, name.toUpperCase()]))];
 export const totalAllocPointNames = ["totalAllocPoint", "totalAllocPoints", "totalAllocationPoint", "totalAllocationPoints"];
 export const poolLengthNames = ["poolLength", "poolsLength", "numberOfPools"];

@@ -40,17 +40,13 @@ export function readPool(data: Hex, lpToken: Address | undefined, totalAllocPoin
     if (values.length < shape.minWords) return false;
     if (!looksLikeTime(values[shape.lastReward]!)) return false;
     if (totalAllocPoint !== undefined && values[shape.allocPoint]! > totalAllocPoint) return false;
-    if (shape.lpToken === undefined) return !looksLikeAddress(values[0]!) || lpToken !== undefined;
-    return looksLikeAddress(values[shape.lpToken]!) && (lpToken === undefined || asAddress(values[shape.lpToken]!) === lpToken);
+    const firstIsToken = lpToken === undefined ? looksLikeAddress(values[0]!) : asAddress(values[0]!) === lpToken;
+    return firstIsToken === (shape.lpToken !== undefined);
   });
-  // Where the first word is the staked token, the shapes without one cannot be meant.
-  const naming = fitting.filter((shape) => shape.lpToken !== undefined);
-  const candidates = naming.length ? naming : fitting;
-
-  const points = new Set(candidates.map((shape) => values[shape.allocPoint]));
-  if (points.size === 0) return { is: "unknown", words: values.length };
-  if (points.size > 1) return { is: "ambiguous", says: candidates.map((shape) => `${shape.says} (allocPoint ${values[shape.allocPoint]})`) };
-  const shape = candidates[0]!;
+  const points = new Set(fitting.map((shape) => values[shape.allocPoint]));
+  if (points.size > 1) return { is: "ambiguous", says: fitting.map((shape) => `${shape.says} (allocPoint ${values[shape.allocPoint]})`) };
+  const shape = fitting[0];
+  if (!shape) return { is: "unknown", words: values.length };
   const named = shape.lpToken === undefined ? undefined : asAddress(values[shape.lpToken]!);
   return { is: "pool", pool: { allocPoint: values[shape.allocPoint]!, ...(named ? { lpToken: named } : {}) } };
 }

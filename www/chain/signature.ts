@@ -26,6 +26,8 @@ export function knownOf(name: string, address: string): Method {
 
 const GRAMMAR = /^(?:function\s+)?([A-Za-z_$][\w$]*)\s*(?:\(([^()]*)\))?\s*(?:(?:external|public|view|pure)\s*)*(?:returns\s*\(([^()]*)\))?\s*;?$/;
 
+const INTEGERS = new Set(Array.from({ length: 32 }, (_, i) => 8 * (i + 1)).flatMap((bits) => [`uint${bits}`, `int${bits}`]));
+
 /** The user's own method; a whole-number parameter without a value gets the pool id. */
 export function own(field: RequestField, text: string, poolId: bigint, bareTakesPoolId: boolean): Method {
   const match = GRAMMAR.exec(text.trim());
@@ -35,18 +37,18 @@ export function own(field: RequestField, text: string, poolId: bigint, bareTakes
   const name = match[1]!;
   const parameters = match[2] === undefined && bareTakesPoolId ? ["uint256"] : list(match[2]);
   const read = parameters.map((parameter) => readParameter(field, parameter, poolId));
-  const method = build(name, read.map(({ type }) => type), read.map(({ value }) => value));
+  const method = buildOwn(field, text.trim(), name, read);
   return match[3] === undefined ? method : { ...method, returns: list(match[3]).map((word) => readWordName(field, word)) };
 }
 
 function readParameter(field: RequestField, text: string, poolId: bigint): { type: string; value: unknown } {
-  const [written = "", value] = text.split(/\s+/);
-  const type = written.replace(/^(u?int)$/, "$1256");
-  if (/^u?int\d+$/.test(type)) {
-    return { type, value: value !== undefined && /^\d+$/.test(value) ? BigInt(value) : poolId };
-  }
-  if (type === "bool" && (value === "true" || value === "false")) return { type, value: value === "true" };
-  if (type === "address" && value !== undefined && /^0x[0-9a-fA-F]{40}$/.test(value)) return { type, value: value.toLowerCase() };
+  const [written = "", ...rest] = text.split(/\s+/);
+  const type = written.replace(/^u?int$/, "$&256");
+  const word = rest.at(-1);
+  const bare = word === undefined || /^[A-Za-z_$][\w$]*$/.test(word);
+  if (INTEGERS.has(type) && (bare || /^-?\d+$/.test(word))) return { type, value: bare ? poolId : BigInt(word) };
+  if (type === "bool" && (word === "true" || word === "false")) return { type, value: word === "true" };
+  if (type === "address" && word !== undefined && /^0x[0-9a-fA-F]{40}$/.test(word)) return { type, value: word.toLowerCase() };
   throw invalid(
     field,
     `The parameter "${text}" has no value that can be used. Whole numbers get the pool id; write others with their value: bool true, uint256 7, or address 0x….`,
@@ -61,6 +63,14 @@ function readWordName(field: RequestField, text: string): string {
     throw invalid(field, `"${text}" cannot be placed: the returned values may be numbers, addresses, bool, bytes and string, written one by one.`);
   }
   return parts.length > 1 ? parts[parts.length - 1]! : "";
+}
+
+function buildOwn(field: RequestField, text: string, name: string, parameters: { type: string; value: unknown }[]): Method {
+  try {
+    return build(name, parameters.map(({ type }) => type), parameters.map(({ value }) => value));
+  } catch {
+    throw invalid(field, `"${text}" cannot be called: its name is no method's name, or a value is too large for its type.`);
+  }
 }
 
 function build(name: string, types: string[], values: unknown[]): Method {

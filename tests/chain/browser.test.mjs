@@ -1,0 +1,84 @@
+// What only a browser knows: a server that lets no other site read it, and a page whose rules forbid the request.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { startAnvil } from "./anvil.mjs";
+import { deployFarms } from "./deploy.mjs";
+import { serve } from "./proxy.mjs";
+import { bundleReader } from "./reader.mjs";
+
+let browser, chain, farms, site, closed;
+const policies = { "/open": "*", "/strict": "'self'" };
+
+before(async () => {
+  chain = await startAnvil();
+  farms = await deployFarms(chain);
+  const script = await bundleReader("browser");
+  site = await serve((_, { url }) => {
+    if (url === "/chain.js") return { type: "text/javascript", body: script };
+    return { type: "text/html", headers: { "Content-Security-Policy": `connect-src ${policies[url]}` }, body: "<!doctype html><title>chain</title>" };
+  });
+  closed = await serve(() => ({ body: "{}" }));
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+});
+after(async () => {
+  await browser?.close();
+  chain?.stop();
+  await site?.stop();
+  await closed?.stop();
+});
+
+async function read(page, url) {
+  const request = { url, farm: farms.perBlock.address, poolId: "0" };
+  return await page.evaluate(async (request) => {
+    const { readFarm } = await import("/chain.js");
+    return await readFarm(request).then(
+      ({ allocPoint, totalAllocPoint }) => `${allocPoint.value} of ${totalAllocPoint.value}`,
+      ({ name, code, field }) => ({ name, code, field }),
+    );
+  }, request);
+}
+
+async function at(path, url, expected) {
+  const page = await browser.newPage();
+  try {
+    await page.goto(site.url + path);
+    assert.deepEqual(await read(page, url), expected);
+  } finally {
+    await page.close();
+  }
+}
+
+const refusal = (code) => ({ name: "ChainError", code, field: "url" });
+
+test("a chain is read from the browser", () => at("/open", chain.url, "10 of 92"));
+
+test("a server without CORS headers is told apart from none", async () => {
+  await at("/open", closed.url, refusal("blockedByCors"));
+  const gone = await serve(() => ({}));
+  await gone.stop();
+  await at("/open", gone.url, refusal("unreachable"));
+});
+
+test("a page whose policy forbids the request", () => at("/strict", chain.url, refusal("blockedByPage")));
+
+test("an https page and an http endpoint of another machine", async () => {
+  const page = await browser.newPage();
+  try {
+    const script = await (await fetch(`${site.url}/chain.js`)).text();
+    await page.route("https://page.invalid/**", (route) =>
+      route.fulfill(
+        route.request().url().endsWith(".js")
+          ? { contentType: "text/javascript", body: script }
+          : { contentType: "text/html", body: "<!doctype html><title>chain</title>" },
+      ),
+    );
+    await page.goto("https://page.invalid/");
+    assert.deepEqual(await read(page, "http://rpc.invalid/"), refusal("blockedByPage"));
+  } finally {
+    await page.close();
+  }
+});

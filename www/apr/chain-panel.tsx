@@ -1,0 +1,157 @@
+// "Read from a chain". The reader is fetched with the first press of its button.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ChainError, FarmReading, FarmRequest, RequestField } from "../chain";
+import { Choice, Field } from "../field";
+import { Fold } from "../fold";
+import { fill, remedyFor } from "./chain-form";
+import { useSheet } from "./context";
+
+type Texts = Record<RequestField, string>;
+
+const EMPTY: Texts = {
+  url: "", farm: "", poolId: "", multicall: "", rewardToken: "", blockDistance: "", "methods.emission": "",
+  "methods.emissionPer": "", "methods.totalAllocPoint": "", "methods.poolInfo": "", "methods.lpToken": "",
+  "methods.rewardToken": "",
+};
+const TIME_LIMIT_SECS = 30;
+
+type State =
+  | { kind: "idle" }
+  | { kind: "reading"; step: string; secondsLeft: number }
+  | { kind: "done"; reading: FarmReading }
+  | { kind: "failed"; message: string };
+
+export function ChainPanel() {
+  return (
+    <Fold title="Read from a chain" says="points, emission, stake">
+      <Panel />
+    </Fold>
+  );
+}
+
+function Panel() {
+  const { session, open } = useSheet();
+  const [texts, setTexts] = useState(EMPTY);
+  const [problems, setProblems] = useState<readonly ChainError[]>([]);
+  const [state, setState] = useState<State>({ kind: "idle" });
+  const running = useRef<AbortController>(undefined);
+  const latest = useRef(session);
+  latest.current = session;
+  useEffect(() => () => running.current?.abort(), []);
+  useEffect(() => {
+    if (state.kind !== "reading") return;
+    const tick = setTimeout(() => setState({ ...state, secondsLeft: Math.max(0, state.secondsLeft - 1) }), 1_000);
+    return () => clearTimeout(tick);
+  }, [state]);
+
+  function stop(): void {
+    running.current?.abort();
+    setState({ kind: "idle" });
+  }
+
+  async function read(): Promise<void> {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    const { signal } = controller;
+    setProblems([]);
+    const reading = (step: string) =>
+      setState((old) => ({ kind: "reading", step, secondsLeft: old.kind === "reading" ? old.secondsLeft : TIME_LIMIT_SECS }));
+    reading("Loading the reader.");
+    try {
+      const chain = await import(/* webpackChunkName: "chain" */ "../chain");
+      try {
+        const found = await chain.readFarm(requestOf(texts), { signal, timeoutMs: TIME_LIMIT_SECS * 1_000, onStep: reading });
+        open(fill(latest.current, found, chain.originText));
+        setProblems(found.problems);
+        setState({ kind: "done", reading: found });
+      } catch (thrown) {
+        if (signal.aborted) return;
+        if (!(thrown instanceof chain.ChainError)) throw thrown;
+        setProblems([thrown]);
+        setState({ kind: "idle" });
+      }
+    } catch (thrown) {
+      setState({ kind: "failed", message: `The chain reader could not run: ${thrown instanceof Error ? thrown.message : String(thrown)}` });
+    }
+  }
+
+  const errorOf = (name: RequestField) =>
+    problems.filter((problem) => remedyFor(problem.field) === name).map(({ message }) => message).join(" ") || undefined;
+  const type = (name: RequestField, text: string) => {
+    if (state.kind === "reading") stop();
+    setTexts({ ...texts, [name]: text });
+    setProblems(problems.filter((problem) => remedyFor(problem.field) !== name));
+  };
+  const field = (name: RequestField, label: string, placeholder = "") => (
+    <Field
+      plain label={label} value={texts[name]} placeholder={placeholder}
+      error={errorOf(name)} onInput={(text) => type(name, text)}
+    />
+  );
+  return (
+    <div class="chain">
+      <p class="note">
+        The request goes from your browser to the endpoint that you name, and to nobody else. What is read fills the
+        fields below; you can overwrite each of them.
+      </p>
+      {field("url", "RPC endpoint", "https://…")}
+      {field("farm", "Address of the farm", "0x…")}
+      {field("poolId", "Pool id", "0")}
+      <Fold key={problems.some(isInOwnNames) ? "needed" : "own"} title="Own names and addresses" open={problems.some(isInOwnNames)}>
+        <p class="note">Only where the farm's names are not the usual ones.</p>
+        {field("methods.emission", "Emission method", "rewardPerBlock")}
+        <Choice
+          label="It counts" value={texts["methods.emissionPer"]} options={{ "": "as its name says", block: "per block", second: "per second" }}
+          error={errorOf("methods.emissionPer")} onChange={(per) => type("methods.emissionPer", per)}
+        />
+        {field("methods.totalAllocPoint", "Total points method", "totalAllocPoint")}
+        {field("methods.poolInfo", "Pool method", "poolInfo(uint256) returns (address lpToken, uint256 allocPoint)")}
+        {field("methods.lpToken", "Staked token method", "lpToken(uint256)")}
+        {field("methods.rewardToken", "Reward token method", "rewardToken")}
+        {field("rewardToken", "Address of the reward token", "0x…")}
+        {field("multicall", "Address of a multicall contract", "0x…")}
+        {field("blockDistance", "Blocks back for the block time", "1000")}
+      </Fold>
+      <p class="actions">
+        <button type="button" class="main" onClick={read}>Read</button>
+        {state.kind === "reading" && <button type="button" class="quiet" onClick={stop}>Cancel</button>}
+      </p>
+      <div role="status">
+        {state.kind === "reading" && <p class="note">{state.step} At most {state.secondsLeft} s left.</p>}
+        {state.kind === "failed" && <p class="error">{state.message}</p>}
+        {state.kind === "done" && <Found reading={state.reading} />}
+      </div>
+    </div>
+  );
+}
+
+function Found({ reading }: { reading: FarmReading }) {
+  const { block, via, pair, stakedToken, notices } = reading;
+  return (
+    <div class="note">
+      <p>Read at block {String(block.number)}, {block.date}. {via.says}</p>
+      {pair && <p>Coin 0 is {pair.token0.symbol?.value ?? pair.token0.address.value}, coin 1 is {pair.token1.symbol?.value ?? pair.token1.address.value}. {pair.ratio?.says} Give their prices in USD below.</p>}
+      {!pair && stakedToken && <p>What is staked is {stakedToken.symbol?.value ?? stakedToken.address.value}. Give its price in USD below.</p>}
+      {notices.map(({ message }) => <p key={message}>{message}</p>)}
+    </div>
+  );
+}
+
+function isInOwnNames({ field }: ChainError): boolean {
+  return !["url", "farm", "poolId"].includes(remedyFor(field));
+}
+
+function requestOf(texts: Texts): FarmRequest {
+  const per = texts["methods.emissionPer"];
+  return {
+    url: texts.url, farm: texts.farm, poolId: texts.poolId, multicall: texts.multicall, rewardToken: texts.rewardToken,
+    blockDistance: texts.blockDistance,
+    methods: {
+      emission: texts["methods.emission"], emissionPer: per === "block" || per === "second" ? per : "",
+      totalAllocPoint: texts["methods.totalAllocPoint"], poolInfo: texts["methods.poolInfo"],
+      lpToken: texts["methods.lpToken"], rewardToken: texts["methods.rewardToken"],
+    },
+  };
+}
