@@ -40,7 +40,9 @@ function newest(path) {
 function installNode() {
   const stamp = "node_modules/.package-lock.json";
   if (newest(stamp) >= newest("package-lock.json")) return;
-  run("npm", ["ci", "--no-audit", "--no-fund"]);
+  // Not `npm ci`: it refuses a lock file made where the optional packages of other platforms
+  // cannot be had. This keeps to the locked versions too, and leaves the lock file alone.
+  run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]);
 }
 
 function installRust() {

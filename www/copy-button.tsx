@@ -29,10 +29,8 @@ export function CopyButton({ label, text }: Props) {
 
   return (
     <span class="copy">
-      <button type="button" class="quiet" onClick={copy}>
-        {label}
-        <span class="said" role="status">{state === "copied" ? " ✓ copied" : ""}</span>
-      </button>
+      <button type="button" class="quiet" onClick={copy}>{label}</button>
+      <span class="said" role="status">{state === "copied" ? " ✓ copied" : ""}</span>
       {typeof state === "object" && (
         <label class="by-hand">
           The browser does not allow copying here. Select and copy:

@@ -99,7 +99,7 @@ function Panel() {
       {field("url", "RPC endpoint", "https://…")}
       {field("farm", "Address of the farm", "0x…")}
       {field("poolId", "Pool id", "0")}
-      <Fold key={problems.some(isInOwnNames) ? "needed" : "own"} title="Own names and addresses" open={problems.some(isInOwnNames)}>
+      <Fold title="Own names and addresses" open={problems.some(isInOwnNames)}>
         <p class="note">Only where the farm's names are not the usual ones.</p>
         {field("methods.emission", "Emission method", "rewardPerBlock")}
         <Choice
