@@ -10,7 +10,7 @@ const run = (command, ...args) => execFileSync(command, args, { stdio: "inherit"
 run("cargo", "xtask", "target/glue");
 run(
   process.execPath, "node_modules/binaryen/bin/wasm-opt", "target/glue/llamath_bg.wasm",
-  "-o", "target/glue/llamath.wasm", "-Os", "--enable-simd", "--enable-bulk-memory",
+  "-o", "target/glue/llamath.wasm", "-Os", "--converge", "--enable-simd", "--enable-bulk-memory",
   "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
   "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
 );

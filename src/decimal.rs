@@ -4,8 +4,11 @@
 //! with more decimals than the token has is refused: rounding it or cutting it off
 //! would change the amount silently.
 
+use core::iter::repeat;
+
 use crate::error::{Error, Result};
 pub use crate::fixed::U256;
+use crate::fixed::{Uint, divide_step};
 
 /// Decimals above which even one unit of a 256-bit integer has no whole part.
 pub const MAX_DECIMALS: u32 = 77;
@@ -38,9 +41,12 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
             "a number with at most `decimals` digits after the point",
         ));
     }
-    let zeros = "0".repeat(decimals.saturating_sub(fraction.len()));
-    let digits = [whole, fraction, &zeros].concat();
-    U256::from_str_radix(&digits, 10)
+    let places = fraction.bytes().chain(repeat(b'0')).take(decimals);
+    let mut raw = Uint::from(0);
+    for digit in whole.bytes().chain(places) {
+        raw = raw * 10 + u128::from(digit.saturating_sub(b'0'));
+    }
+    raw.get("text")
         .map_err(|_| Error::invalid("text", "an amount below 2^256 units of 10^-decimals"))
 }
 
@@ -56,14 +62,34 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
 /// ```
 pub fn from_raw(raw: U256, decimals: u32) -> Result<String> {
     let decimals = check_decimals(decimals)?;
-    let digits = raw.to_string();
-    // One digit more than the decimals, so that the whole part is never empty.
-    let zeros = decimals.saturating_add(1).saturating_sub(digits.len());
-    let padded = ["0".repeat(zeros), digits].concat();
-    let (whole, fraction) =
-        padded.split_at_checked(padded.len().saturating_sub(decimals)).unwrap_or((&padded, ""));
-    let fraction = fraction.trim_end_matches('0');
-    Ok(if fraction.is_empty() { whole.into() } else { [whole, ".", fraction].concat() })
+    let mut text = String::new();
+    for (place, digit) in digits(raw).into_iter().enumerate().rev() {
+        let leading_zero = digit == 0 && text.is_empty() && place > decimals;
+        if !leading_zero {
+            text.push(char::from(digit.saturating_add(b'0')));
+        }
+        if place == decimals && decimals > 0 {
+            text.push('.');
+        }
+    }
+    if decimals > 0 {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    Ok(text)
+}
+
+/// The decimal digits of `raw`, lowest first: doubled once for each of its bits.
+fn digits(raw: U256) -> [u8; 78] {
+    let mut digits = [0_u8; 78];
+    for position in (0..raw.bit_len()).rev() {
+        let mut carry = u8::from(raw.bit(position));
+        for digit in &mut digits {
+            let doubled = digit.saturating_mul(2).saturating_add(carry);
+            carry = u8::from(doubled >= 10);
+            *digit = if doubled >= 10 { doubled.saturating_sub(10) } else { doubled };
+        }
+    }
+    digits
 }
 
 /// The double nearest to `raw` · 10^−decimals (ties to even).
@@ -89,18 +115,12 @@ pub fn to_f64(raw: U256, decimals: u32) -> Result<f64> {
     loop {
         let full = kept.leading_zeros() == 0;
         let (bit, step) = match whole_bits.next() {
-            Some(bit) => (U256::from(bit), if full { 1 } else { 0 }),
+            Some(bit) => (bit, if full { 1 } else { 0 }),
             None if full => break,
-            None => (U256::ZERO, -1),
+            None => (false, -1),
         };
         exponent = exponent.saturating_add(step);
-        // 2·rest + bit against the divisor, without leaving 256 bits.
-        let missing = divisor.saturating_sub(rest).saturating_sub(bit);
-        let fits = rest >= missing;
-        rest = match fits {
-            true => rest.saturating_sub(missing),
-            false => rest.saturating_add(rest).saturating_add(bit),
-        };
+        let fits = divide_step(&mut rest, bit, divisor);
         match full {
             true => inexact |= fits,
             false => kept = kept << 1 | u64::from(fits),

@@ -120,17 +120,20 @@ pub(crate) fn above_minus_one(field: &'static str, value: f64) -> Result<f64> {
     check(field, value, value > -1.0, "a finite number above -1")
 }
 
+#[inline(never)]
 fn check(field: &'static str, value: f64, holds: bool, expected: &'static str) -> Result<f64> {
     if holds && value.is_finite() { Ok(value) } else { Err(Error::invalid(field, expected)) }
 }
 
 /// Passes a computed number unless it left the range of a double.
+#[inline(never)]
 pub(crate) fn finite(result: &'static str, value: f64) -> Result<f64> {
     if value.is_finite() { Ok(value) } else { Err(Error::Arithmetic { result }) }
 }
 
 /// Passes a computed number in the range of a double that is 0 exactly where `is_zero`
 /// says so: not where it only became too small.
+#[inline(never)]
 pub(crate) fn representable(result: &'static str, value: f64, is_zero: bool) -> Result<f64> {
     match value.is_finite() && (value == 0.0) == is_zero {
         true => Ok(value),

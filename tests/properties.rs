@@ -1059,7 +1059,27 @@ fn displayed_figures_are_read_as_people_write_them() {
     }
 }
 
-/// The record of one input, byte for byte; the name that `sha256sum` gives to it.
+/// Beyond 2^53 doubles skip whole numbers: a search that counts them must not go there.
+#[test]
+fn the_best_compounding_is_found_or_refused_at_once() {
+    for (days, cost_usd) in [(1e290, 1e-280), (1e15, 1e-30), (1e6, 1e-12), (1.0, 1e-12)] {
+        let found = farm::best_compounding(&farm::BestCompoundingInput {
+            apr: 365.0 / days,
+            principal_usd: 1.0,
+            cost_usd,
+            days,
+            year_secs: farm::YEAR_SECS,
+        });
+        match found {
+            Ok(best) => assert!(best.interval_secs >= 1.0 && best.compoundings < 1e16),
+            Err(Error::Invalid { field: "cost_usd", .. }) => assert!(days < 1e7),
+            Err(Error::Arithmetic { result: "compoundings" }) => assert!(days > 1e200),
+            Err(other) => panic!("{days}: {other}"),
+        }
+    }
+}
+
+/// Texts and numbers of a record as RFC 8785 writes them.
 #[test]
 fn a_proof_is_these_bytes() {
     let input = AprInput {
@@ -1140,7 +1160,7 @@ fn errors_are_sentences_that_name_the_place() {
     );
 }
 
-/// A column of another length is refused by its name; an empty table has no rows to refuse.
+/// A column of another length is refused by its name.
 #[test]
 fn columns_must_be_of_one_length() {
     let columns = AprColumns {

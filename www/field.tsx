@@ -1,5 +1,6 @@
 // One labelled input with its unit inside and everything that is said about it beneath.
 
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { Term } from "./glossary";
 import { useTerm } from "./term";
@@ -42,7 +43,7 @@ export function Field(props: FieldProps) {
     <div class="field">
       <div class="label">
         <label for={id}>{label}</label>{button}
-        {echo && <span class="echo" id={said.echo}><span class="spoken">Read as </span>{echo}</span>}
+        {echo && <span class="echo" id={said.echo}><span class="spoken">Read as </span>{echo}<span class="spoken"> {unit}</span></span>}
       </div>
       {line}
       <div class={`box${error === undefined ? "" : " wrong"}`}>
@@ -72,24 +73,23 @@ export function Field(props: FieldProps) {
   );
 }
 
-interface ChoiceProps<K extends string> {
+interface SegmentsProps<K extends string> {
   label: string;
   options: Readonly<Record<K, string>>;
   value: K;
   onChange: (value: K) => void;
   /** The label is read out but not drawn. */
   hideLabel?: boolean;
-  error?: string | undefined;
 }
 
 /** Two or three ways, all in sight. */
-export function Segments<K extends string>({ label, options, value, onChange, hideLabel = false }: ChoiceProps<K>) {
+export function Segments<K extends string>({ label, options, value, onChange, hideLabel = false }: SegmentsProps<K>) {
   const name = useId();
   return (
     <fieldset class="segments">
       <legend class={hideLabel ? "spoken" : ""}>{label}</legend>
       <div>
-        {entries(options).map(([key, text]) => (
+        {(Object.entries(options) as [K, string][]).map(([key, text]) => (
           <label key={key} class={key === value ? "chosen" : ""}>
             <input type="radio" name={name} checked={key === value} onChange={() => onChange(key)} />
             {text}
@@ -100,8 +100,17 @@ export function Segments<K extends string>({ label, options, value, onChange, hi
   );
 }
 
+interface ChoiceProps<K extends string> {
+  label: string;
+  value: K;
+  onChange: (value: K) => void;
+  error?: string | undefined;
+  /** The options, in groups where that helps. */
+  children: ComponentChildren;
+}
+
 /** One of many. */
-export function Choice<K extends string>({ label, options, value, onChange, error }: ChoiceProps<K>) {
+export function Choice<K extends string>({ label, value, onChange, error, children }: ChoiceProps<K>) {
   const id = useId();
   const wrong = error !== undefined;
   return (
@@ -112,14 +121,10 @@ export function Choice<K extends string>({ label, options, value, onChange, erro
           id={id} value={value} aria-invalid={wrong} aria-describedby={wrong ? `${id}-error` : undefined}
           onChange={(event) => onChange(event.currentTarget.value as K)}
         >
-          {entries(options).map(([key, text]) => <option key={key} value={key}>{text}</option>)}
+          {children}
         </select>
       </div>
       {wrong && <p class="error" id={`${id}-error`}>{error}</p>}
     </div>
   );
-}
-
-function entries<K extends string>(options: Readonly<Record<K, string>>): [K, string][] {
-  return Object.entries(options) as [K, string][];
 }

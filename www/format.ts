@@ -28,6 +28,15 @@ export function format(value: number, style: Style): string {
   return rounded[belowCents ? "factor" : style].format(value);
 }
 
+/** Both ends of an interval, with as many digits as it takes to tell them apart. */
+export function formatInterval(low: number, high: number): string {
+  for (let digits = 4; digits < 17; digits += 1) {
+    const ends = new Intl.NumberFormat("en", { maximumSignificantDigits: digits });
+    if (ends.format(low) !== ends.format(high)) return `${ends.format(low)} to ${ends.format(high)}`;
+  }
+  return `${low} to ${high}`;
+}
+
 /** Every digit of the value, grouped. */
 export function formatFull(value: number, style: Style): string {
   if (outside(value, style)) return scientific(value, style, 17);

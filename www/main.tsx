@@ -40,7 +40,7 @@ function Page() {
       </header>
       <main><Sheet /></main>
       <footer>
-        <p>Computed in your browser by llamath {version}. Nothing you type leaves this page. Estimates, not advice.</p>
+        <p>Computed in your browser by llamath {version}. Nothing you type leaves it, but for a reading from a chain that you start yourself. Estimates, not advice.</p>
       </footer>
     </>
   );

@@ -94,6 +94,7 @@ pub fn weight(alloc_point: f64, total_alloc_point: f64) -> Result<f64> {
 /// assert_eq!(format!("{:.4}", pool.apr), "0.2857");
 /// # Ok::<(), llamath::Error>(())
 /// ```
+#[inline(never)]
 pub fn apr(input: &AprInput) -> Result<Apr> {
     let weight = weight(input.alloc_point, input.total_alloc_point)?;
     let emission = non_negative("emission", input.emission)?;

@@ -47,14 +47,15 @@ pub struct BestCompounding {
     pub simple_final_usd: f64,
 }
 
-/// The number of reinvestments with the highest end value; the lower one of equals.
+/// The number of reinvestments with the highest end value; one of the highest where
+/// doubles cannot tell them apart.
 ///
 /// See the module's text for the model and its formula.
 ///
 /// # Errors
 /// `Invalid` on any field unless above 0, on `cost_usd` if it is so low that
 /// reinvesting more than once a second would be best; `Arithmetic` beyond the range of
-/// a double.
+/// a double or 2^52 reinvestments.
 ///
 /// ```
 /// use llamath::farm::{BestCompoundingInput, YEAR_SECS, best_compounding};
@@ -86,6 +87,9 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
         if high > most {
             return Err(too_often);
         }
+        if high > MOST {
+            return Err(Error::Arithmetic { result: "compoundings" });
+        }
         low = libm::floor(high / 2.0);
         high *= 2.0;
     }
@@ -116,7 +120,11 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
     })
 }
 
+/// Half of the numbers up to which doubles count one by one: the search doubles once more.
+const MOST: f64 = 4_503_599_627_370_496.0;
+
 /// F(k) − P.
+#[inline(never)]
 fn gain(principal: f64, cost: f64, growth: f64, k: f64) -> f64 {
     let per_span = growth / (k + 1.0);
     let log_q = log1p(per_span);

@@ -73,7 +73,8 @@ pub fn compare_apr(mine: &AprInput, theirs: &AprInput) -> Result<Comparison> {
 
     let raises = |field, mine: f64, theirs: f64| (field, mine, theirs, theirs / mine);
     let lowers = |field, mine: f64, theirs: f64| (field, mine, theirs, mine / theirs);
-    let parts = [
+    let mut parts = Vec::new();
+    for (field, mine, theirs, factor) in [
         raises("alloc_point", mine.alloc_point, theirs.alloc_point),
         lowers("total_alloc_point", mine.total_alloc_point, theirs.total_alloc_point),
         raises("emission", mine.emission, theirs.emission),
@@ -81,14 +82,12 @@ pub fn compare_apr(mine: &AprInput, theirs: &AprInput) -> Result<Comparison> {
         raises("token_price_usd", mine.token_price_usd, theirs.token_price_usd),
         lowers("staked_usd", mine.staked_usd, theirs.staked_usd),
         raises("year_secs", mine.year_secs, theirs.year_secs),
-    ]
-    .into_iter()
-    .filter(|(_, mine, theirs, _)| mine != theirs)
-    .map(|(field, mine, theirs, factor)| {
-        let log = finite("factor", libm::log(factor))?;
-        Ok(Part { field, mine, theirs, factor: finite("factor", factor)?, log })
-    })
-    .collect::<Result<Vec<_>>>()?;
+    ] {
+        if mine != theirs {
+            let log = finite("factor", libm::log(factor))?;
+            parts.push(Part { field, mine, theirs, factor: finite("factor", factor)?, log });
+        }
+    }
 
     Ok(Comparison {
         mine: my_rates,

@@ -9,7 +9,7 @@ pub(super) enum Json {
 }
 
 impl Json {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(super) fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
 

@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 
 use super::json::{Json, number_text};
-use super::{Apr, AprInput, Interval, Verdict, Verification, apr, verify_apr};
+use super::{Apr, AprInput, Interval, Verification, apr, verify_apr};
 use crate::error::{Error, Result};
 
 /// Where the value of an input came from.
@@ -152,54 +152,62 @@ fn inputs(input: &ProofInput) -> Result<Vec<Json>> {
 }
 
 fn steps(input: &AprInput, rates: &Apr) -> Vec<ProofStep> {
-    let n = number_text;
-    let step = |name, formula, substituted, value, unit| ProofStep {
-        name,
-        formula,
-        substituted,
-        value,
-        unit,
+    let step = |name, formula, left: f64, sign, right: f64, value, unit| {
+        let substituted = [number_text(left).as_str(), sign, &number_text(right)].concat();
+        ProofStep { name, formula, substituted, value, unit }
     };
     vec![
         step(
             "weight",
             "allocPoint / totalAllocPoint",
-            [n(input.alloc_point), n(input.total_alloc_point)].join(" / "),
+            input.alloc_point,
+            " / ",
+            input.total_alloc_point,
             rates.weight,
             "fraction",
         ),
         step(
             "poolEmission",
             "weight · emission",
-            [n(rates.weight), n(input.emission)].join(" · "),
+            rates.weight,
+            " · ",
+            input.emission,
             rates.pool_emission,
             "tokens per emission",
         ),
         step(
             "emissionsPerYear",
             "yearSecs / emissionSecs",
-            [n(input.year_secs), n(input.emission_secs)].join(" / "),
+            input.year_secs,
+            " / ",
+            input.emission_secs,
             rates.emissions_per_year,
             "emissions per year",
         ),
         step(
             "tokensPerYear",
             "poolEmission · emissionsPerYear",
-            [n(rates.pool_emission), n(rates.emissions_per_year)].join(" · "),
+            rates.pool_emission,
+            " · ",
+            rates.emissions_per_year,
             rates.tokens_per_year,
             "tokens per year",
         ),
         step(
             "usdPerYear",
             "tokensPerYear · tokenPriceUsd",
-            [n(rates.tokens_per_year), n(input.token_price_usd)].join(" · "),
+            rates.tokens_per_year,
+            " · ",
+            input.token_price_usd,
             rates.usd_per_year,
             "USD per year",
         ),
         step(
             "apr",
             "usdPerYear / stakedUsd",
-            [n(rates.usd_per_year), n(input.staked_usd)].join(" / "),
+            rates.usd_per_year,
+            " / ",
+            input.staked_usd,
             rates.apr,
             "fraction per year",
         ),
@@ -223,15 +231,9 @@ fn check_json(displayed: &str, check: &Verification) -> Json {
             ("high", Json::Number(interval.high)),
         ])
     };
-    let verdict = match check.verdict {
-        Verdict::Matches => "matches",
-        Verdict::Explained => "explained",
-        Verdict::NotExplained => "notExplained",
-        Verdict::PaysNothing => "paysNothing",
-    };
     let causes = check.causes.iter().map(|cause| {
         Json::Object(vec![
-            ("names", Json::List(cause.names.iter().map(|name| Json::text(*name)).collect())),
+            ("names", Json::List(cause.names.iter().map(|name| Json::text(name)).collect())),
             ("says", Json::text(&cause.says)),
             ("factor", Json::Number(cause.factor)),
         ])
@@ -239,7 +241,7 @@ fn check_json(displayed: &str, check: &Verification) -> Json {
     let mut fields = vec![
         ("text", Json::text(displayed)),
         ("displayed", interval(check.displayed)),
-        ("verdict", Json::text(verdict)),
+        ("verdict", Json::text(check.verdict.word())),
         ("causes", Json::List(causes.collect())),
     ];
     if let Some(k) = check.k {

@@ -42,6 +42,18 @@ pub enum Verdict {
     PaysNothing,
 }
 
+impl Verdict {
+    /// Its name in a record and in JavaScript.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Matches => "matches",
+            Self::Explained => "explained",
+            Self::NotExplained => "notExplained",
+            Self::PaysNothing => "paysNothing",
+        }
+    }
+}
+
 /// A mistake, or two together, that would give the displayed figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cause {
@@ -246,36 +258,42 @@ fn explain(input: &AprInput, computed: &Apr, shown: &Displayed) -> Vec<Cause> {
             .try_fold(computed.apr, |figure, mistake| mistake.effect.apply(figure))?;
         let cut = together.iter().any(|mistake| matches!(mistake.effect, Effect::CutOff));
         let interval = if cut { shown.cut_off } else { shown.rounded };
-        interval.contains(figure).then(|| Cause {
-            names: together.iter().map(|mistake| mistake.name).collect(),
-            says: together
-                .iter()
-                .map(|mistake| mistake.says.sentence())
-                .collect::<Vec<_>>()
-                .join(" "),
-            factor: figure / computed.apr,
-        })
+        if !interval.contains(figure) {
+            return None;
+        }
+        let (mut names, mut says) = (Vec::new(), String::new());
+        for mistake in together {
+            if !says.is_empty() {
+                says.push(' ');
+            }
+            names.push(mistake.name);
+            says.push_str(&mistake.says.sentence());
+        }
+        Some(Cause { names, says, factor: figure / computed.apr })
     };
-    let singles: Vec<Cause> = mistakes.iter().filter_map(|mistake| cause(&[mistake])).collect();
-    if !singles.is_empty() {
-        return singles;
+    let mut causes = Vec::new();
+    for mistake in &mistakes {
+        causes.extend(cause(&[mistake]));
+    }
+    if !causes.is_empty() {
+        return causes;
     }
     // Pairs in the order of the sum of their ranks: the simplest first.
-    let ranks = 0..mistakes.len().saturating_mul(2);
-    let pairs = ranks.flat_map(|sum| {
-        let mistakes = &mistakes;
-        mistakes.iter().enumerate().filter_map(move |(rank, first)| {
-            let second = mistakes.get(sum.checked_sub(rank).filter(|other| *other > rank)?)?;
-            (first.name != second.name).then_some((first, second))
-        })
-    });
-    pairs
-        .filter_map(|(first, second)| {
-            // A formula sees the rate that the factor has already changed.
-            let in_order = first.effect.is_factor() || !second.effect.is_factor();
-            cause(&if in_order { [first, second] } else { [second, first] })
-        })
-        .collect()
+    for sum in 0..mistakes.len().saturating_mul(2) {
+        for (rank, first) in mistakes.iter().enumerate() {
+            let other = sum.checked_sub(rank).filter(|other| *other > rank);
+            match other.and_then(|other| mistakes.get(other)) {
+                Some(second) if first.name != second.name => {
+                    // A formula sees the rate that the factor has already changed.
+                    let in_order = first.effect.is_factor() || !second.effect.is_factor();
+                    let pair = if in_order { [first, second] } else { [second, first] };
+                    causes.extend(cause(&pair));
+                }
+                _ => {}
+            }
+        }
+    }
+    causes
 }
 
 /// Mistakes that multiply the APR by a fixed number, simplest and most common first.
@@ -349,7 +367,7 @@ fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
     for &(stale, real) in late {
         add("blockTime", Effect::Factor(real / stale), Says::StaleBlockTime(stale, real));
     }
-    for (name, factor, says) in FACTORS {
+    for &(name, factor, says) in &FACTORS {
         add(name, Effect::Factor(factor), says);
     }
     mistakes

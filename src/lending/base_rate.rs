@@ -1,11 +1,10 @@
 //! The rate per second for a wanted annual yield, exactly.
 
 use libm::{expm1, floor, log1p, pow};
-use ruint::aliases::U512;
 
 use super::{WAD, YEAR_SECS};
 use crate::error::{Error, Result, non_negative};
-use crate::fixed::{U256, Uint};
+use crate::fixed::{U256, Uint, full_product, narrow};
 
 /// The highest rate per second, scaled by 10^18, that yields at most `apy` in a year.
 ///
@@ -67,6 +66,7 @@ fn whole(number: f64) -> U256 {
 }
 
 /// ⌊number · 2^bits⌋ for a double from 0 to 2^(256 − bits).
+#[inline(never)]
 fn scaled(number: f64, bits: i32) -> U256 {
     let pattern = number.to_bits();
     let fraction = pattern & 0x000f_ffff_ffff_ffff;
@@ -109,9 +109,8 @@ fn yields_at_most(rate: U256, apy: f64) -> Result<bool> {
 /// raised by `up`. None if it leaves 256 bits.
 fn power(base: U256, up: U256) -> Option<U256> {
     let product = |a: U256, b: U256| {
-        let wide: U512 = a.widening_mul(b);
-        let shifted = wide.wrapping_shr(usize::try_from(FRACTION_BITS).ok()?);
-        U256::checked_from_limbs_slice(shifted.as_limbs())?.checked_add(up)
+        let shift = usize::try_from(FRACTION_BITS).ok()?;
+        narrow(full_product(a, b).wrapping_shr(shift))?.checked_add(up)
     };
     let mut power = None;
     let mut square = base;

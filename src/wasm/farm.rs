@@ -1,13 +1,13 @@
 //! `farm` for JavaScript.
 
 use js_sys::Float64Array;
-use serde::{Serialize, Serializer};
 use tsify::Tsify;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::reader::{FromJs, Input, Own, bigint, inputs, read_both, word};
 use super::refusal::Refusal;
+use super::writer::{ToJs, camel_case, outputs};
 use super::{answer, call, to_bigint};
 use crate::farm;
 
@@ -264,64 +264,6 @@ inputs! {
     }
 }
 
-/// What a pool pays.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Apr", rename_all = "camelCase")]
-pub struct Apr {
-    /// Fraction of the emission that goes to the pool.
-    weight: f64,
-    /// Emissions in a year: the "blocks per year" of a per-block emission.
-    emissions_per_year: f64,
-    /// Tokens for the pool per emission.
-    pool_emission: f64,
-    /// Tokens for the pool per second.
-    tokens_per_second: f64,
-    /// Tokens for the pool per day.
-    tokens_per_day: f64,
-    /// Tokens for the pool per year.
-    tokens_per_year: f64,
-    /// Value of the tokens for the pool per year, in USD.
-    usd_per_year: f64,
-    /// Simple annual rate, a fraction: 0.25 is 25 %.
-    apr: f64,
-    /// Seconds of the year that the rates above are per.
-    year_secs: f64,
-}
-
-/// A block time of a chain, and when it held.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::BlockTime", rename_all = "camelCase")]
-pub struct BlockTime {
-    /// The chain.
-    chain: &'static str,
-    /// The upgrade that brought it, or how it came into use.
-    name: &'static str,
-    /// Seconds per block.
-    block_secs: f64,
-    /// First day, ISO 8601; absent if from the first block on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    from: Option<&'static str>,
-    /// Day from which it no longer held; absent if it still holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    until: Option<&'static str>,
-    /// Where the figure stands.
-    source: &'static str,
-}
-
-/// A length of the year that displayed APRs are per.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::YearBasis", rename_all = "camelCase")]
-pub struct YearBasis {
-    /// Its name.
-    name: &'static str,
-    /// Its seconds.
-    year_secs: f64,
-    /// Who uses it.
-    used_by: &'static str,
-}
-
 /// Where a performance fee is taken: from the reward each time that it is reinvested, or
 /// from the whole yield at the end.
 #[derive(Tsify)]
@@ -339,83 +281,11 @@ impl FromJs for farm::PerformanceFeeOn {
     }
 }
 
-/// What a deposit is worth after some days.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::ReturnRow", rename_all = "camelCase")]
-pub struct ReturnRow {
-    /// Days since the deposit.
-    days: f64,
-    /// Gain as a fraction of the principal.
-    #[serde(rename = "yield")]
-    yield_: f64,
-    /// Gain in USD; negative while the deposit fee is not yet earned back.
-    gain_usd: f64,
-    /// Value in USD.
-    value_usd: f64,
-}
-
-/// The best number of reinvestments and what it brings.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::BestCompounding", rename_all = "camelCase")]
-pub struct BestCompounding {
-    /// Reinvestments over the horizon; 0 if none pays.
-    compoundings: f64,
-    /// Seconds between two of them (the whole horizon if there is none).
-    interval_secs: f64,
-    /// Value at the end in USD, all costs paid.
-    final_usd: f64,
-    /// Gain in USD, all costs paid.
-    gain_usd: f64,
-    /// What the reinvestments cost together in USD.
-    cost_usd: f64,
-    /// The gain as a simple annual rate.
-    net_apr: f64,
-    /// Value at the end without any reinvestment.
-    simple_final_usd: f64,
-}
-
-/// What the vault yields in a year.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Aggregator", rename_all = "camelCase")]
-pub struct Aggregator {
-    /// Yield of the reinvested reward alone.
-    compounded_apy: f64,
-    /// Yield of everything together.
-    total_apy: f64,
-}
-
-/// What the pool and the farm's part of it are worth.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::LpValue", rename_all = "camelCase")]
-pub struct LpValue {
-    /// Value of the whole pool in USD.
-    pool_usd: f64,
-    /// Fraction of the LP tokens that the farm holds.
-    staked_share: f64,
-    /// Value of the farm's part in USD: the value to compute an APR with.
-    staked_usd: f64,
-    /// The same as twice the coin-0 side: right only if the pool is balanced.
-    staked_twice0_usd: f64,
-    /// The same from 2√(R0·R1·p0·p1), which a swap within one block cannot move.
-    fair_staked_usd: f64,
-    /// Value of 10^18 of the LP token's smallest unit in USD.
-    lp_price_usd: f64,
-}
-
-/// The numbers from `low` up to, but without, `high`.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Interval")]
-pub struct Interval {
-    /// The least number in it.
-    low: f64,
-    /// The least number above it.
-    high: f64,
-}
-
 /// What a check found: the figure matches; it does not but a known mistake gives it; no
 /// known mistake gives it; the true APR is 0.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Verdict", rename_all = "camelCase")]
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its TypeScript is used: the core has the words")]
 pub enum Verdict {
     Matches,
     Explained,
@@ -423,171 +293,215 @@ pub enum Verdict {
     PaysNothing,
 }
 
-/// A mistake, or two together, that would give the displayed figure.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Cause")]
-pub struct Cause {
-    /// The names of one or two mistakes.
-    #[tsify(type = "string[]")]
-    names: Vec<&'static str>,
-    /// What happened, in a sentence each.
-    says: String,
-    /// Displayed over true under this cause.
-    factor: f64,
-}
-
-/// A displayed figure held against the computed one.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Verification", rename_all = "camelCase")]
-pub struct Verification {
-    /// What the check found.
-    #[serde(with = "Verdict")]
-    #[tsify(type = "Verdict")]
-    verdict: farm::Verdict,
-    /// The displayed figure as a fraction.
-    #[serde(with = "Interval")]
-    #[tsify(type = "Interval")]
-    displayed: farm::Interval,
-    /// The computed rates.
-    #[serde(with = "Apr")]
-    #[tsify(type = "Apr")]
-    computed: farm::Apr,
-    /// displayed / computed; absent where the computed APR is 0.
-    #[serde(serialize_with = "optional_interval", skip_serializing_if = "Option::is_none")]
-    #[tsify(optional, type = "Interval")]
-    k: Option<farm::Interval>,
-    /// The displayed figure itself over the computed one; absent where that is 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    k_mid: Option<f64>,
-    /// What would explain the displayed figure, simplest first.
-    #[serde(serialize_with = "list::causes")]
-    #[tsify(type = "Cause[]")]
-    causes: Vec<farm::Cause>,
-}
-
-fn optional_interval<S: Serializer>(k: &Option<farm::Interval>, to: S) -> Result<S::Ok, S::Error> {
-    match k {
-        Some(interval) => Interval::serialize(interval, to),
-        None => to.serialize_none(),
+impl ToJs for farm::Verdict {
+    fn to_js(&self) -> JsValue {
+        self.word().to_js()
     }
 }
 
-/// One input that differs, and what it does to the APR.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Part")]
-pub struct Part {
-    /// The input.
-    #[serde(serialize_with = "camel_case")]
-    #[tsify(type = "keyof AprInput")]
-    field: &'static str,
-    /// Its value on my side.
-    mine: f64,
-    /// Its value on the other side.
-    theirs: f64,
-    /// What it multiplies the APR by, from mine to theirs.
-    factor: f64,
-    /// ln(factor): its part of the log of the ratio.
-    log: f64,
-}
-
-/// `staked_usd` as JavaScript has it: `stakedUsd`.
-fn camel_case<S: Serializer>(snake: &str, to: S) -> Result<S::Ok, S::Error> {
-    let mut words = snake.split('_');
-    let mut camel = String::from(words.next().unwrap_or_default());
-    for word in words {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    to.serialize_str(&camel)
-}
-
-/// Two APRs and the parts of their difference.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Comparison", rename_all = "camelCase")]
-pub struct Comparison {
-    /// The rates on my side.
-    #[serde(with = "Apr")]
-    #[tsify(type = "Apr")]
-    mine: farm::Apr,
-    /// The rates on the other side.
-    #[serde(with = "Apr")]
-    #[tsify(type = "Apr")]
-    theirs: farm::Apr,
-    /// theirs.apr / mine.apr
-    ratio: f64,
-    /// ln(ratio), as the sum of the parts in their order: they add up bit for bit.
-    log_ratio: f64,
-    /// The inputs that differ.
-    #[serde(serialize_with = "list::parts")]
-    #[tsify(type = "Part[]")]
-    parts: Vec<farm::Part>,
-}
-
-/// One step of the computation.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::ProofStep")]
-pub struct ProofStep {
-    /// What is computed.
-    name: &'static str,
-    /// The formula in names.
-    formula: &'static str,
-    /// The formula in numbers.
-    substituted: String,
-    /// The value.
-    value: f64,
-    /// Its unit.
-    unit: &'static str,
-}
-
-/// A record and its name.
-#[derive(Serialize, Tsify)]
-#[serde(remote = "farm::Proof")]
-pub struct Proof {
-    /// The record as canonical JSON (RFC 8785).
-    json: String,
-    /// SHA-256 of the record's UTF-8 bytes, in hexadecimal.
-    sha256: String,
-    /// The steps of the computation.
-    #[serde(serialize_with = "list::steps")]
-    #[tsify(type = "ProofStep[]")]
-    steps: Vec<farm::ProofStep>,
-}
-
-/// Lists of mirrored structs; serde mirrors single values only.
-mod list {
-    use super::*;
-
-    macro_rules! lists {
-        ($($name:ident: $mirror:ident)*) => {$(
-            pub(super) fn $name<S: Serializer>(items: &[farm::$mirror], to: S) -> Result<S::Ok, S::Error> {
-                struct Item<'a>(&'a farm::$mirror);
-                impl Serialize for Item<'_> {
-                    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                        $mirror::serialize(self.0, to)
-                    }
-                }
-                to.collect_seq(items.iter().map(Item))
-            }
-        )*};
+outputs! {
+    /// What a pool pays.
+    Apr for farm::Apr {
+        /// Fraction of the emission that goes to the pool.
+        weight: f64,
+        /// Emissions in a year: the "blocks per year" of a per-block emission.
+        emissions_per_year: f64,
+        /// Tokens for the pool per emission.
+        pool_emission: f64,
+        /// Tokens for the pool per second.
+        tokens_per_second: f64,
+        /// Tokens for the pool per day.
+        tokens_per_day: f64,
+        /// Tokens for the pool per year.
+        tokens_per_year: f64,
+        /// Value of the tokens for the pool per year, in USD.
+        usd_per_year: f64,
+        /// Simple annual rate, a fraction: 0.25 is 25 %.
+        apr: f64,
+        /// Seconds of the year that the rates above are per.
+        year_secs: f64,
     }
 
-    lists! {
-        block_times: BlockTime
-        year_bases: YearBasis
-        return_rows: ReturnRow
-        causes: Cause
-        parts: Part
-        steps: ProofStep
+    /// A block time of a chain, and when it held.
+    BlockTime for farm::BlockTime {
+        /// The chain.
+        chain: &'static str,
+        /// The upgrade that brought it, or how it came into use.
+        name: &'static str,
+        /// Seconds per block.
+        block_secs: f64,
+        /// First day, ISO 8601; absent if from the first block on.
+        #[tsify(optional)]
+        from: Option<&'static str>,
+        /// Day from which it no longer held; absent if it still holds.
+        #[tsify(optional)]
+        until: Option<&'static str>,
+        /// Where the figure stands.
+        source: &'static str,
     }
-}
 
-/// Encodes with one of the functions that the mirrors above give.
-macro_rules! encode_as {
-    ($serialize:path, $answer:expr) => {
-        Ok($serialize($answer, &serde_wasm_bindgen::Serializer::new())?)
-    };
+    /// A length of the year that displayed APRs are per.
+    YearBasis for farm::YearBasis {
+        /// Its name.
+        name: &'static str,
+        /// Its seconds.
+        year_secs: f64,
+        /// Who uses it.
+        used_by: &'static str,
+    }
+
+    /// What a deposit is worth after some days.
+    ReturnRow for farm::ReturnRow {
+        /// Days since the deposit.
+        days: f64,
+        /// Gain as a fraction of the principal.
+        #[serde(rename = "yield")]
+        yield_: f64,
+        /// Gain in USD; negative while the deposit fee is not yet earned back.
+        gain_usd: f64,
+        /// Value in USD.
+        value_usd: f64,
+    }
+
+    /// The best number of reinvestments and what it brings.
+    BestCompounding for farm::BestCompounding {
+        /// Reinvestments over the horizon; 0 if none pays.
+        compoundings: f64,
+        /// Seconds between two of them (the whole horizon if there is none).
+        interval_secs: f64,
+        /// Value at the end in USD, all costs paid.
+        final_usd: f64,
+        /// Gain in USD, all costs paid.
+        gain_usd: f64,
+        /// What the reinvestments cost together in USD.
+        cost_usd: f64,
+        /// The gain as a simple annual rate.
+        net_apr: f64,
+        /// Value at the end without any reinvestment.
+        simple_final_usd: f64,
+    }
+
+    /// What the vault yields in a year.
+    Aggregator for farm::Aggregator {
+        /// Yield of the reinvested reward alone.
+        compounded_apy: f64,
+        /// Yield of everything together.
+        total_apy: f64,
+    }
+
+    /// What the pool and the farm's part of it are worth.
+    LpValue for farm::LpValue {
+        /// Value of the whole pool in USD.
+        pool_usd: f64,
+        /// Fraction of the LP tokens that the farm holds.
+        staked_share: f64,
+        /// Value of the farm's part in USD: the value to compute an APR with.
+        staked_usd: f64,
+        /// The same as twice the coin-0 side: right only if the pool is balanced.
+        staked_twice0_usd: f64,
+        /// The same from 2√(R0·R1·p0·p1), which a swap within one block cannot move.
+        fair_staked_usd: f64,
+        /// Value of 10^18 of the LP token's smallest unit in USD.
+        lp_price_usd: f64,
+    }
+
+    /// The numbers from `low` up to, but without, `high`.
+    Interval for farm::Interval {
+        /// The least number in it.
+        low: f64,
+        /// The least number above it.
+        high: f64,
+    }
+
+    /// A mistake, or two together, that would give the displayed figure.
+    Cause for farm::Cause {
+        /// The names of one or two mistakes.
+        #[tsify(type = "string[]")]
+        names: Vec<&'static str>,
+        /// What happened, in a sentence each.
+        says: String,
+        /// Displayed over true under this cause.
+        factor: f64,
+    }
+
+    /// A displayed figure held against the computed one.
+    Verification for farm::Verification {
+        /// What the check found.
+        #[tsify(type = "Verdict")]
+        verdict: farm::Verdict,
+        /// The displayed figure as a fraction.
+        #[tsify(type = "Interval")]
+        displayed: farm::Interval,
+        /// The computed rates.
+        #[tsify(type = "Apr")]
+        computed: farm::Apr,
+        /// displayed / computed; absent where the computed APR is 0.
+        #[tsify(optional, type = "Interval")]
+        k: Option<farm::Interval>,
+        /// The displayed figure itself over the computed one; absent where that is 0.
+        #[tsify(optional)]
+        k_mid: Option<f64>,
+        /// What would explain the displayed figure, simplest first.
+        #[tsify(type = "Cause[]")]
+        causes: Vec<farm::Cause>,
+    }
+
+    /// One input that differs, and what it does to the APR.
+    Part for farm::Part {
+        /// The input.
+        #[tsify(type = "keyof AprInput")]
+        field: &'static str = camel_case,
+        /// Its value on my side.
+        mine: f64,
+        /// Its value on the other side.
+        theirs: f64,
+        /// What it multiplies the APR by, from mine to theirs.
+        factor: f64,
+        /// ln(factor): its part of the log of the ratio.
+        log: f64,
+    }
+
+    /// Two APRs and the parts of their difference.
+    Comparison for farm::Comparison {
+        /// The rates on my side.
+        #[tsify(type = "Apr")]
+        mine: farm::Apr,
+        /// The rates on the other side.
+        #[tsify(type = "Apr")]
+        theirs: farm::Apr,
+        /// theirs.apr / mine.apr
+        ratio: f64,
+        /// ln(ratio), as the sum of the parts in their order: they add up bit for bit.
+        log_ratio: f64,
+        /// The inputs that differ.
+        #[tsify(type = "Part[]")]
+        parts: Vec<farm::Part>,
+    }
+
+    /// One step of the computation.
+    ProofStep for farm::ProofStep {
+        /// What is computed.
+        name: &'static str,
+        /// The formula in names.
+        formula: &'static str,
+        /// The formula in numbers.
+        substituted: String,
+        /// The value.
+        value: f64,
+        /// Its unit.
+        unit: &'static str,
+    }
+
+    /// A record and its name.
+    Proof for farm::Proof {
+        /// The record as canonical JSON (RFC 8785).
+        json: String,
+        /// SHA-256 of the record's UTF-8 bytes, in hexadecimal.
+        sha256: String,
+        /// The steps of the computation.
+        #[tsify(type = "ProofStep[]")]
+        steps: Vec<farm::ProofStep>,
+    }
 }
 
 /// The fraction of a farm's emission that goes to a pool.
@@ -619,7 +533,7 @@ pub fn apr(
     #[wasm_bindgen(unchecked_param_type = "AprInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
     let found = call(&input, |i| farm::apr(&i))?;
-    encode_as!(Apr::serialize, &found)
+    Ok(found.to_js())
 }
 
 /// The APR of many pools at once: `result[i]` is what `farm.apr` gives for row i.
@@ -752,7 +666,7 @@ pub fn reward(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = blockTimes, unchecked_return_type = "BlockTime[]")]
 pub fn block_times() -> Result<JsValue, JsValue> {
-    encode_as!(list::block_times, &farm::BLOCK_TIMES)
+    Ok(farm::BLOCK_TIMES.to_js())
 }
 
 /// Lengths of the year that displayed APRs are per.
@@ -762,7 +676,7 @@ pub fn block_times() -> Result<JsValue, JsValue> {
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = yearBases, unchecked_return_type = "YearBasis[]")]
 pub fn year_bases() -> Result<JsValue, JsValue> {
-    encode_as!(list::year_bases, &farm::YEAR_BASES)
+    Ok(farm::YEAR_BASES.to_js())
 }
 
 /// The annual yield of a simple rate that is reinvested some times a year.
@@ -852,7 +766,7 @@ pub fn returns(
 ) -> Result<JsValue, JsValue> {
     let (deposit, of): (_, ReturnsOf) = read_both(&input)?;
     let rows = answer(farm::returns(&deposit, of.principal_usd, &of.days))?;
-    encode_as!(list::return_rows, &rows)
+    Ok(rows.to_js())
 }
 
 /// The principal that gains `targetGainUsd` in some days, after all fees.
@@ -881,7 +795,7 @@ pub fn best_compounding(
     #[wasm_bindgen(unchecked_param_type = "BestCompoundingInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
     let found = call(&input, |i| farm::best_compounding(&i))?;
-    encode_as!(BestCompounding::serialize, &found)
+    Ok(found.to_js())
 }
 
 /// The yield of an aggregator's vault: compounded rewards on top of trading fees.
@@ -899,7 +813,7 @@ pub fn aggregator_apy(
     #[wasm_bindgen(unchecked_param_type = "AggregatorInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
     let found = call(&input, |i| farm::aggregator_apy(&i))?;
-    encode_as!(Aggregator::serialize, &found)
+    Ok(found.to_js())
 }
 
 /// The value of the LP tokens that a farm holds.
@@ -917,7 +831,7 @@ pub fn lp_value(
     #[wasm_bindgen(unchecked_param_type = "LpInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
     let found = call(&input, |i| farm::lp_value(&i))?;
-    encode_as!(LpValue::serialize, &found)
+    Ok(found.to_js())
 }
 
 /// Impermanent loss of a 50/50 pool: value against holding, −1 to 0.
@@ -981,7 +895,7 @@ pub fn verify_apr(
 ) -> Result<JsValue, JsValue> {
     let (apr, Shown { displayed }) = read_both(&input)?;
     let found = answer(farm::verify_apr(&apr, &displayed))?;
-    encode_as!(Verification::serialize, &found)
+    Ok(found.to_js())
 }
 
 /// Why two APRs of one pool differ: ln(theirs / mine) split over the inputs.
@@ -1000,7 +914,7 @@ pub fn compare_apr(
     #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
     let found = call(&input, |i: CompareInput| farm::compare_apr(&i.mine, &i.theirs))?;
-    encode_as!(Comparison::serialize, &found)
+    Ok(found.to_js())
 }
 
 /// The record behind an APR: inputs with unit, origin and date, each step with its formula
@@ -1019,5 +933,5 @@ pub fn proof(
     let (apr, of): (_, ProofOf) = read_both(&input)?;
     let proof_input = farm::ProofInput { apr, displayed: of.displayed, origins: of.origins };
     let found = answer(farm::proof(&proof_input))?;
-    encode_as!(Proof::serialize, &found)
+    Ok(found.to_js())
 }

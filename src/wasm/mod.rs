@@ -11,6 +11,7 @@ mod farm;
 mod lending;
 mod reader;
 mod refusal;
+mod writer;
 
 use wasm_bindgen::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Runs the rows of one reference file against the core: used natively and in the browser.
 
-use llamath::decimal::{U256, to_f64};
+use llamath::decimal::{U256, to_f64, to_raw};
 use llamath::{farm, lending};
 use serde_json::Value;
 
@@ -332,6 +332,30 @@ fn farm_goldens(file: &Value, check: &mut Check) {
     );
     check.near("blocks", &lama["blocks_per_year"], got.map(|apr| apr.emissions_per_year));
 
+    // Multipliers of 40, 11 and 0.5 among 89.5.
+    for id in ["pancake-CAKE-WBNB-pid251", "pancake-BUSD-WBNB-pid252", "pancake-ADA-WBNB-pid253"] {
+        start(check, id);
+        let pool = fact(id);
+        let weight = farm::weight(num(&pool["multiplier"]), 89.5);
+        check.near("pool_weight", &pool["pool_weight"], weight);
+    }
+    // The reserves of one of them are published: as raw integers of 20 and 18 decimals.
+    let pool = fact("pancake-CAKE-WBNB-pid251");
+    let raw = |name: &str, decimals| {
+        to_raw(pool[name].as_str().expect("a decimal"), decimals).expect("an amount")
+    };
+    let value = farm::lp_value(&farm::LpInput {
+        reserve0_raw: raw("token_amount_total", 20),
+        reserve1_raw: raw("quote_amount_total", 18),
+        decimals0: 20,
+        decimals1: 18,
+        price0_usd: num(&pool["cake_usd_expected"]),
+        price1_usd: num(&pool["bnb_usd_expected"]),
+        total_supply_raw: int(&pool["lp_total_supply_wei"]),
+        staked_raw: U256::ZERO,
+    });
+    check.near("lp_price_expected", &pool["lp_price_expected"], value.map(|lp| lp.lp_price_usd));
+
     start(check, "pancake-getPoolApr");
     let pool = fact("pancake-getPoolApr");
     for (block_secs, percent) in
@@ -406,4 +430,7 @@ fn farm_goldens(file: &Value, check: &mut Check) {
         not_compounded_apr: other,
     });
     check.close("total", naive, got.map(|vault| vault.total_apy), 1e-10, 0.0);
+
+    let facts = file.as_array().map(Vec::len);
+    assert_eq!(Some(check.rows), facts, "every fact is checked");
 }

@@ -50,6 +50,8 @@ export function answer({ form, origins }: Session): Answer {
   };
 
   set("impermanentLoss", ask(() => impermanentLoss(form, readings)));
+  const points = readings.values("allocPoint", "totalAllocPoint");
+  if (points !== undefined) ask(() => farm.weight(points));
   const stake = staked(form, readings, ask);
   set("lp", stake.lp);
   const input = aprInput(form, readings, stake.usd);

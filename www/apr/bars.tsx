@@ -1,19 +1,19 @@
 // Shown against computed, to scale from zero.
 
-import { format } from "../format";
+import { format, formatText } from "../format";
 import { DataTable } from "../data-table";
 import { Fold } from "../fold";
 import { useSheet } from "./context";
 
 export function ShownAgainstComputed() {
-  const { apr, verification } = useSheet().answer;
+  const { apr, verification, readings } = useSheet().answer;
   if (apr === undefined) return null;
   if (verification === undefined || verification.verdict === "paysNothing") return <PoolShare weight={apr.weight} />;
   const { low, high } = verification.displayed;
   const largest = Math.max(apr.apr, high);
   const rows = [
     { name: "Computed", low: apr.apr, high: apr.apr, says: format(apr.apr, "percent"), pattern: "first" },
-    { name: "Shown", low, high, says: `${format(low, "percent")} to ${format(high, "percent")}`, pattern: "second" },
+    { name: "Shown", low, high, says: `${formatText(readings.text("displayed") ?? "")}%`, pattern: "second" },
   ] as const;
   return (
     <figure class="bars">

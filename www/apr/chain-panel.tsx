@@ -103,9 +103,13 @@ function Panel() {
         <p class="note">Only where the farm's names are not the usual ones.</p>
         {field("methods.emission", "Emission method", "rewardPerBlock")}
         <Choice
-          label="It counts" value={texts["methods.emissionPer"]} options={{ "": "as its name says", block: "per block", second: "per second" }}
+          label="It counts" value={texts["methods.emissionPer"]}
           error={errorOf("methods.emissionPer")} onChange={(per) => type("methods.emissionPer", per)}
-        />
+        >
+          <option value="">as its name says</option>
+          <option value="block">per block</option>
+          <option value="second">per second</option>
+        </Choice>
         {field("methods.totalAllocPoint", "Total points method", "totalAllocPoint")}
         {field("methods.poolInfo", "Pool method", "poolInfo(uint256) returns (address lpToken, uint256 allocPoint)")}
         {field("methods.lpToken", "Staked token method", "lpToken(uint256)")}

@@ -31,7 +31,7 @@ export function FormField({ name, unit, placeholder, label, spoken }: Props) {
       onInput={(text) => change({ [name]: text })}
       unit={shownUnit}
       term={field.term}
-      echo={asTyped ? undefined : `${understood}${unitText}`}
+      echo={asTyped ? undefined : understood}
       error={answer.errors.get(name)}
       question={answer.readings.questions.get(name)}
       note={origin?.noted === true ? origin.says : undefined}

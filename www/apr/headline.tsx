@@ -1,9 +1,8 @@
 // The answer: the figure, one word, and the formula with the numbers put in.
 
-import type { Interval } from "llamath/web";
 import type { ProofStep, Verification } from "../engine";
 import { Figure } from "../figure";
-import { format, formatFull } from "../format";
+import { format, formatFull, formatText } from "../format";
 import { Explained } from "../term";
 import { useSheet } from "./context";
 
@@ -41,22 +40,20 @@ export function Finding() {
     <p class="finding">
       {verification === undefined
         ? "Type the APR that the site shows, and it is checked against this figure."
-        : says(verification, readings.text("displayed") ?? "")}
+        : says(verification, formatText(readings.text("displayed") ?? ""))}
       {trouble.map((one) => ` ${one}`)}
     </p>
   );
 }
 
-function says({ verdict, kMid }: Verification, shown: string): string {
+function says({ verdict, kMid, causes }: Verification, shown: string): string {
   if (verdict === "paysNothing") return `The site shows ${shown}%, but the pool pays nothing.`;
   if (verdict === "matches") return `The site shows ${shown}%: that is this figure, as far as its digits go.`;
   const times = kMid === undefined ? "" : `, ${format(kMid, "factor")} times the computed figure`;
-  const cause = verdict === "explained" ? "What would explain it is listed below." : "No known mistake explains it.";
+  const [first] = causes;
+  const alone = first?.names.length === 1 ? `This would explain it: ${first.says}` : "Two known mistakes together would explain it; see below.";
+  const cause = verdict === "explained" ? alone : "No known mistake explains it.";
   return `The site shows ${shown}%${times}. ${cause}`;
-}
-
-export function between({ low, high }: Interval): string {
-  return `${format(low, "factor")} to ${format(high, "factor")}`;
 }
 
 const STEP: Record<string, string> = {

@@ -1,7 +1,7 @@
 // The left column: what is known about the pool and about you.
 
 import { Choice, Segments } from "../field";
-import { type BlockTime, farm } from "../engine";
+import { farm } from "../engine";
 import { format } from "../format";
 import { blockTimeLabel, originOf, presets } from "./block-time";
 import { ChainPanel } from "./chain-panel";
@@ -88,15 +88,18 @@ function Pick({ name, label }: { name: SegmentsName; label: string }) {
 
 function CompoundingChoice() {
   const { session, change } = useSheet();
-  return <Choice label="Compounded" options={CHOICES.compounding} value={session.form.compounding} onChange={(compounding) => change({ compounding })} />;
+  return (
+    <Choice label="Compounded" value={session.form.compounding} onChange={(compounding) => change({ compounding })}>
+      {Object.entries(CHOICES.compounding).map(([key, text]) => <option key={key} value={key}>{text}</option>)}
+    </Choice>
+  );
 }
 
 function BlockTimeFields() {
   const { session, change } = useSheet();
   const known = presets();
   const at = known.findIndex((preset) => originOf(preset).says === session.origins.blockSecs?.says);
-  const label = (preset: BlockTime) => `${preset.chain}: ${blockTimeLabel(preset)}`;
-  const options = { own: "Own value", ...Object.fromEntries(known.map((preset, index) => [`${index}`, label(preset)])) };
+  const chains = [...new Set(known.map(({ chain }) => chain))];
   const choose = (key: string) => {
     const preset = known[Number(key)];
     if (preset !== undefined) change({ blockSecs: `${preset.blockSecs}` }, originOf(preset));
@@ -104,7 +107,14 @@ function BlockTimeFields() {
   return (
     <>
       <FormField name="blockSecs" />
-      <Choice label="Block times by chain and date" options={options} value={at < 0 ? "own" : `${at}`} onChange={choose} />
+      <Choice label="Block times by chain and date" value={at < 0 ? "own" : `${at}`} onChange={choose}>
+        <option value="own">Own value</option>
+        {chains.map((chain) => (
+          <optgroup key={chain} label={chain}>
+            {known.map((preset, index) => preset.chain === chain && <option key={index} value={`${index}`}>{blockTimeLabel(preset)}</option>)}
+          </optgroup>
+        ))}
+      </Choice>
     </>
   );
 }
@@ -142,14 +152,16 @@ function YearBasis() {
   const { session, change } = useSheet();
   const bases = farm.yearBases();
   const at = bases.findIndex(({ yearSecs }) => `${yearSecs}` === session.form.yearSecs.trim());
-  const options = { own: "Own value", ...Object.fromEntries(bases.map((basis, index) => [`${index}`, `${basis.name}, used by ${basis.usedBy}`])) };
   const choose = (key: string) => {
     const basis = bases[Number(key)];
     if (basis !== undefined) change({ yearSecs: `${basis.yearSecs}` }, { says: `A year of ${basis.name}, used by ${basis.usedBy}.`, noted: false });
   };
   return (
     <>
-      <Choice label="Year basis" options={options} value={at < 0 ? "own" : `${at}`} onChange={choose} />
+      <Choice label="Year basis" value={at < 0 ? "own" : `${at}`} onChange={choose}>
+        <option value="own">Own value</option>
+        {bases.map(({ name, usedBy }, index) => <option key={name} value={`${index}`}>{name}, used by {usedBy}</option>)}
+      </Choice>
       <FormField name="yearSecs" />
     </>
   );

@@ -78,7 +78,8 @@ function yearFormula({ apr, yearSecs }: Apr, form: Form, readings: Readings): st
   const years = yearSecs === YEAR_SECS ? "" : ` · ${YEAR_SECS} ÷ ${yearSecs}`;
   const n = PERIODS_PER_YEAR[form.compounding];
   const rate = `${format(apr, "percent")}${atEach}`;
-  const growth = n === 0 ? `${rate}${years}` : `(1 + ${rate} ÷ ${n})^(${n}${years}) − 1`;
+  const times = years === "" ? `${n}` : `(${n}${years})`;
+  const growth = n === 0 ? `${rate}${years}` : `(1 + ${rate} ÷ ${n})^${times} − 1`;
   const net = atEach === kept ? growth : `(${growth})${kept}`;
   const deposit = readings.value("depositFee") ?? 0;
   return deposit === 0 ? net : `(1 − ${format(deposit, "percent")}) · (1 + ${net}) − 1`;

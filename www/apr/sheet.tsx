@@ -36,9 +36,14 @@ export function Sheet() {
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
-  const change = useCallback((changes: Partial<Form>, origin?: Origin) => setSession((old) => edit(old, changes, origin)), []);
+  const leaveLink = () => {
+    setWrongLink(undefined);
+    // From here on the address would name another form than the one on the page.
+    if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
+  };
+  const change = useCallback((changes: Partial<Form>, origin?: Origin) => { leaveLink(); setSession((old) => edit(old, changes, origin)); }, []);
+  const open = useCallback((next: Session) => { leaveLink(); setSession(next); }, []);
   const answered = useMemo(() => answer(session), [session]);
-  const open = useCallback((next: Session) => { setSession(next); setWrongLink(undefined); }, []);
   return (
     <SheetContext.Provider value={{ session, answer: answered, change, open }}>
       {wrongLink !== undefined && <p class="wrong-link" role="alert">This link was not opened: {wrongLink} Nothing was changed.</p>}

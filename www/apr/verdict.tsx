@@ -3,10 +3,9 @@
 import type { Verification } from "../engine";
 import { DataTable } from "../data-table";
 import { Fold } from "../fold";
-import { format, formatFull } from "../format";
+import { format, formatFull, formatInterval } from "../format";
 import { Explained } from "../term";
 import { useSheet } from "./context";
-import { between } from "./headline";
 
 const FIRST_CAUSES = 3;
 
@@ -19,7 +18,7 @@ export function Verdict() {
       {k && (
         <p>
           <Explained term="k">Hidden factor K</Explained>{" "}
-          <span class="figure" tabIndex={0} data-full={`${formatFull(k.low, "factor")} to ${formatFull(k.high, "factor")}`}>{between(k)}</span>
+          <span class="figure" tabIndex={0} data-full={`${formatFull(k.low, "factor")} to ${formatFull(k.high, "factor")}`}>{formatInterval(k.low, k.high)}</span>
         </p>
       )}
       {verification.verdict === "explained" && <Causes causes={causes} />}

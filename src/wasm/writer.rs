@@ -1,0 +1,113 @@
+//! The writer: how an answer of the core becomes plain JavaScript.
+//!
+//! An answer is declared once, with [`outputs!`]: that gives its fields, their types, the
+//! writing and the TypeScript. Snake-case names become camelCase; an absent value becomes
+//! an absent field.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A value that JavaScript can be given.
+pub(super) trait ToJs {
+    fn to_js(&self) -> JsValue;
+}
+
+/// Declares answers: a mirror for the TypeScript (its docs are for JavaScript readers) and
+/// the writing of the struct that it mirrors. A field may name the function that writes it.
+macro_rules! outputs {
+    (@write $answer:ident $field:ident) => {
+        $crate::wasm::writer::ToJs::to_js(&$answer.$field)
+    };
+    (@write $answer:ident $field:ident $write:path) => {
+        $crate::wasm::writer::ToJs::to_js(&$write($answer.$field))
+    };
+    ($(
+        $(#[$attribute:meta])*
+        $mirror:ident for $output:ty {
+            $( $(#[$field_attribute:meta])* $field:ident: $type:ty $(= $write:path)?, )*
+        }
+    )*) => {$(
+        $(#[$attribute])*
+        #[derive(Tsify)]
+        #[serde(rename_all = "camelCase")]
+        #[expect(dead_code, reason = "only its TypeScript is used: the core's struct is written")]
+        pub struct $mirror {
+            $( $(#[$field_attribute])* $field: $type, )*
+        }
+
+        impl $crate::wasm::writer::ToJs for $output {
+            fn to_js(&self) -> JsValue {
+                let object = js_sys::Object::new();
+                $(
+                    let value = outputs!(@write self $field $($write)?);
+                    $crate::wasm::writer::set(&object, stringify!($field), value);
+                )*
+                object.into()
+            }
+        }
+    )*};
+}
+pub(super) use outputs;
+
+/// Gives a fresh plain object a field, unless its value is absent.
+#[inline(never)]
+pub(super) fn set(object: &Object, name: &str, value: JsValue) {
+    if !value.is_undefined() {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(object, &camel_case(name).into(), &value);
+    }
+}
+
+/// `staked_usd` as JavaScript has it: `stakedUsd`.
+#[inline(never)]
+pub(super) fn camel_case(snake: &str) -> String {
+    let mut camel = String::new();
+    let mut starts_word = false;
+    for letter in snake.chars() {
+        if letter != '_' {
+            camel.push(if starts_word { letter.to_ascii_uppercase() } else { letter });
+        }
+        starts_word = letter == '_';
+    }
+    camel
+}
+
+impl ToJs for f64 {
+    fn to_js(&self) -> JsValue {
+        (*self).into()
+    }
+}
+
+impl ToJs for &str {
+    fn to_js(&self) -> JsValue {
+        (*self).into()
+    }
+}
+
+impl ToJs for String {
+    fn to_js(&self) -> JsValue {
+        self.into()
+    }
+}
+
+impl<T: ToJs> ToJs for Option<T> {
+    fn to_js(&self) -> JsValue {
+        self.as_ref().map_or(JsValue::UNDEFINED, ToJs::to_js)
+    }
+}
+
+impl<T: ToJs> ToJs for [T] {
+    fn to_js(&self) -> JsValue {
+        let list = Array::new();
+        for item in self {
+            list.push(&item.to_js());
+        }
+        list.into()
+    }
+}
+
+impl<T: ToJs> ToJs for Vec<T> {
+    fn to_js(&self) -> JsValue {
+        self.as_slice().to_js()
+    }
+}
