@@ -38,7 +38,7 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
     if fraction.len() > decimals {
         return Err(Error::invalid(
             "text",
-            "a number with at most `decimals` digits after the point",
+            "a number with no more digits after its point than decimals",
         ));
     }
     let places = fraction.bytes().chain(repeat(b'0')).take(decimals);

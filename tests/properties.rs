@@ -1160,7 +1160,79 @@ fn errors_are_sentences_that_name_the_place() {
     );
 }
 
-/// A column of another length is refused by its name.
+/// The integers that a contract would divide by, or compare, are refused by their names.
+#[test]
+fn impossible_integers_are_refused_by_name() {
+    fn field<T>(found: llamath::Result<T>) -> &'static str {
+        match found {
+            Err(Error::Invalid { within: None, field, index: None, .. }) => field,
+            Err(Error::Arithmetic { result }) => panic!("{result} was computed"),
+            _ => panic!("accepted"),
+        }
+    }
+    let [none, one, two, fee] = [0, 1, 2, 1_000_000_000_000_000_001_u64].map(U256::from);
+    let stretch = farm::RewardInput {
+        blocks: one,
+        per_block_raw: one,
+        alloc_point: one,
+        total_alloc_point: one,
+    };
+    let no_points = farm::RewardInput { total_alloc_point: none, ..stretch };
+    assert_eq!(field(farm::reward(&no_points)), "total_alloc_point");
+    let too_many = farm::RewardInput { alloc_point: two, ..stretch };
+    assert_eq!(field(farm::reward(&too_many)), "alloc_point");
+    let pool = farm::LpInput {
+        reserve0_raw: one,
+        reserve1_raw: one,
+        decimals0: 18,
+        decimals1: 18,
+        price0_usd: 1.0,
+        price1_usd: 1.0,
+        total_supply_raw: one,
+        staked_raw: one,
+    };
+    let no_supply = farm::LpInput { total_supply_raw: none, ..pool };
+    assert_eq!(field(farm::lp_value(&no_supply)), "total_supply_raw");
+    assert_eq!(field(farm::lp_value(&farm::LpInput { staked_raw: two, ..pool })), "staked_raw");
+    assert_eq!(field(farm::lp_value(&farm::LpInput { decimals0: 78, ..pool })), "decimals0");
+    assert_eq!(field(farm::lp_value(&farm::LpInput { decimals1: 78, ..pool })), "decimals1");
+    assert_eq!(field(lending::lend_apr(one, one, none, None)), "total_assets");
+    assert_eq!(field(lending::lend_apr(one, one, one, Some(fee))), "admin_fee");
+    assert_eq!(field(lending::lend_apy(one, one, none)), "total_assets");
+    assert_eq!(field(lending::ray_div(one, none)), "b");
+    assert_eq!(lending::lend_apr(one, none, none, None), Ok(none));
+    assert_eq!(field(to_raw("1", 78)), "decimals");
+    assert_eq!(field(from_raw(one, 78)), "decimals");
+    assert_eq!(field(to_f64(one, 78)), "decimals");
+    assert_eq!(field(to_raw(&U256::MAX.to_string(), 1)), "text");
+    assert_eq!(to_raw(&U256::MAX.to_string(), 0), Ok(U256::MAX));
+}
+
+/// A chain's block times follow upon each other without a gap, newest first.
+#[test]
+fn block_times_are_dated() {
+    for chain in ["BNB Smart Chain", "opBNB"] {
+        let eras: Vec<_> = farm::BLOCK_TIMES.iter().filter(|era| era.chain == chain).collect();
+        assert!(eras[0].until.is_none() && eras.last().unwrap().from.is_none());
+        for pair in eras.windows(2) {
+            assert_eq!(pair[1].until, pair[0].from, "{}", pair[1].name);
+            assert!(pair[1].block_secs > pair[0].block_secs && pair[0].until != pair[0].from);
+        }
+    }
+    let bsc = farm::BLOCK_TIMES.iter().filter(|era| era.chain == "BNB Smart Chain");
+    let blocks_per_year: Vec<_> =
+        bsc.map(|era| (farm::YEAR_SECS / era.block_secs).round()).collect();
+    assert_eq!(blocks_per_year, [70_080_000.0, 42_048_000.0, 21_024_000.0, 10_512_000.0]);
+    assert!(farm::BLOCK_TIMES.iter().all(|era| !era.source.is_empty()));
+    assert_eq!(farm::YEAR_BASES[0].year_secs, farm::YEAR_SECS);
+    for basis in farm::YEAR_BASES {
+        let (number, unit) = basis.name.split_once(' ').unwrap();
+        let days = number.parse::<f64>().unwrap() * if unit == "weeks" { 7.0 } else { 1.0 };
+        assert!(close(basis.year_secs, days * 86_400.0, 1e-15), "{}", basis.name);
+    }
+}
+
+/// A column of another length is refused by its name; an error can count rows before its own.
 #[test]
 fn columns_must_be_of_one_length() {
     let columns = AprColumns {
@@ -1174,4 +1246,14 @@ fn columns_must_be_of_one_length() {
     };
     let refused = farm::apr_columns(&columns, &mut [0.0; 3]);
     assert!(matches!(refused, Err(Error::Invalid { field: "staked_usd", index: None, .. })));
+
+    let negative = AprColumns {
+        alloc_point: Column::Each(&[1.0, -1.0]),
+        staked_usd: Column::All(1.0),
+        ..columns
+    };
+    let error = farm::apr_columns(&negative, &mut [0.0; 2]).unwrap_err();
+    let Error::Invalid { index: Some(101), .. } = error.after(100) else { panic!("{error}") };
+    let error = Error::Arithmetic { result: "apr" };
+    assert_eq!(error.after(100), error);
 }

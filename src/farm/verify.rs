@@ -251,6 +251,10 @@ impl Effect {
 
 /// The single mistakes that give the displayed figure; if there is none, the pairs.
 fn explain(input: &AprInput, computed: &Apr, shown: &Displayed) -> Vec<Cause> {
+    if shown.rounded.low == 0.0 {
+        // Anything small enough rounds to 0: that would explain nothing.
+        return Vec::new();
+    }
     let mistakes = catalogue(input, computed);
     let cause = |together: &[&Mistake]| {
         let figure = together
@@ -343,10 +347,9 @@ fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
     let mut add = |name, effect, says| mistakes.push(Mistake { name, says, effect });
 
     add("cutOff", Effect::CutOff, Plain("It cuts digits off instead of rounding."));
-    let (certain, stale) = stale_block_times(input.emission_secs);
-    let (early, late): (&[_], &[_]) = if certain { (&stale, &[]) } else { (&[], &stale) };
-    for &(stale, real) in early {
-        add("blockTime", Effect::Factor(real / stale), Says::StaleBlockTime(stale, real));
+    for stale in stale_block_times(input.emission_secs) {
+        let says = Says::StaleBlockTime(stale, input.emission_secs);
+        add("blockTime", Effect::Factor(input.emission_secs / stale), says);
     }
     for (periods, every) in [
         (Some(365.0), "daily"),
@@ -364,41 +367,30 @@ fn catalogue(input: &AprInput, computed: &Apr) -> Vec<Mistake> {
         let says = With("It counts a year of ", basis.name, ".");
         add("yearBasis", Effect::Factor(basis.year_secs / input.year_secs), says);
     }
-    for &(stale, real) in late {
-        add("blockTime", Effect::Factor(real / stale), Says::StaleBlockTime(stale, real));
-    }
     for &(name, factor, says) in &FACTORS {
         add(name, Effect::Factor(factor), says);
     }
     mistakes
 }
 
-/// Pairs (counted, real) of different block times of one chain, and whether the real one
-/// is certain.
+/// The block times that may have been counted instead of the emission's own.
 ///
-/// It is where the emission's time is in the table, or within 2 % of one there (block
-/// times that were measured are never round). Elsewhere, any two block times of a chain
-/// may have been confused when an emission per block was turned into one per second.
-fn stale_block_times(emission_secs: f64) -> (bool, Vec<(f64, f64)>) {
+/// They are the others of its chain if the emission's time is in the table, or within 2 %
+/// of one there (block times that were measured are never round); all of them if it is
+/// not. A farm that pays per second counts no blocks.
+fn stale_block_times(emission_secs: f64) -> impl Iterator<Item = f64> {
     let known = || {
         BLOCK_TIMES.iter().filter(|known| ["BNB Smart Chain", "Ethereum"].contains(&known.chain))
     };
-    let distance = |known: &BlockTime| (known.block_secs - emission_secs).abs();
-    let real = known()
+    let distance = move |known: &BlockTime| (known.block_secs - emission_secs).abs();
+    let own = known()
         .filter(|known| distance(known) < 0.02 * known.block_secs)
         .min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    let other_than = |real: &'static BlockTime| {
-        known().filter(move |stale| stale.chain == real.chain && *stale != real)
-    };
-    match real {
-        Some(real) => {
-            (true, other_than(real).map(|stale| (stale.block_secs, emission_secs)).collect())
-        }
-        None => {
-            let pairs = known().flat_map(|real| {
-                other_than(real).map(move |stale| (stale.block_secs, real.block_secs))
-            });
-            (false, pairs.collect())
-        }
-    }
+    known()
+        .filter(move |stale| match own {
+            _ if emission_secs == 1.0 => false,
+            Some(own) => stale.chain == own.chain && *stale != own,
+            None => true,
+        })
+        .map(|stale| stale.block_secs)
 }

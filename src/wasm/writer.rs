@@ -4,6 +4,8 @@
 //! writing and the TypeScript. Snake-case names become camelCase; an absent value becomes
 //! an absent field.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -51,11 +53,27 @@ pub(super) use outputs;
 
 /// Gives a fresh plain object a field, unless its value is absent.
 #[inline(never)]
-pub(super) fn set(object: &Object, name: &str, value: JsValue) {
+pub(super) fn set(object: &Object, name: &'static str, value: JsValue) {
     if !value.is_undefined() {
         // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(object, &camel_case(name).into(), &value);
+        let _ = Reflect::set(object, &js_name(name), &value);
     }
+}
+
+thread_local! {
+    /// The names written so far: handing one over costs more than finding it.
+    static NAMES: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn js_name(name: &'static str) -> JsValue {
+    NAMES.with_borrow_mut(|names| {
+        if let Some((_, known)) = names.iter().find(|(known, _)| std::ptr::eq(*known, name)) {
+            return known.clone();
+        }
+        let made = JsValue::from(camel_case(name));
+        names.push((name, made.clone()));
+        made
+    })
 }
 
 /// `staked_usd` as JavaScript has it: `stakedUsd`.

@@ -215,7 +215,7 @@ describe("what is wrong is said beside its field", () => {
     for (const [label, text] of Object.entries(lp)) await field(label).fill(text);
     assert.match(await page.locator(".inputs").innerText(), /25% of the pool's 4,000\.00 USD is staked: 1,000\.00 USD/);
     await field("Reserve of coin 1").fill("0.1234567");
-    assert.match(await saidOf("Reserve of coin 1"), /at most `decimals` digits/);
+    assert.match(await saidOf("Reserve of coin 1"), /no more digits after its point than decimals/);
     await field("Reserve of coin 1").fill("2000");
     await field("LP tokens in the farm").fill("101");
     assert.match(await saidOf("LP tokens in the farm"), /must be at most the LP tokens in existence/);
