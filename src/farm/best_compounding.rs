@@ -98,12 +98,8 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
         let (left, right) = (low + third, high - third);
         if gain(left) < gain(right) { low = left } else { high = right }
     }
-    let mut compoundings = low;
-    for candidate in [low + 1.0, low + 2.0] {
-        if candidate <= high && gain(candidate) > gain(compoundings) {
-            compoundings = candidate;
-        }
-    }
+    // The end of the bracket is never better than what lies before it.
+    let compoundings = if gain(low + 1.0) > gain(low) { low + 1.0 } else { low };
     if compoundings > most {
         return Err(too_often);
     }
