@@ -25,6 +25,85 @@ pub enum Error {
         /// The result that cannot be represented.
         result: &'static str,
     },
+    /// The contract refuses this, in words of its own.
+    Revert(Revert),
+}
+
+/// Declares the worded refusals of the contracts: name, code, words.
+macro_rules! reverts {
+    ($($name:ident $code:literal $words:literal)*) => {
+        /// A refusal that the contracts put into words.
+        ///
+        /// Generations differ in the words for one refusal; where they do, each wording is
+        /// one of these.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Revert {
+            $(#[doc = $words] $name,)*
+        }
+
+        impl Revert {
+            /// The stable code that programs match on.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The contract's own words, without the prefix that some put before them.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$name => $words,)* }
+            }
+        }
+    };
+}
+
+reverts! {
+    AdminPercentageAboveWhole "admin_percentage_above_whole" "admin percentage higher than 100%"
+    AlreadyUnderwater "already_underwater" "Already in underwater mode"
+    AmountTooLow "amount_too_low" "Amount too low"
+    AvailableBalanceExceeded "available_balance_exceeded" "Available balance exceeded"
+    BandNotEmpty "band_not_empty" "Band not empty"
+    BorrowCapExceeded "borrow_cap_exceeded" "Borrow cap exceeded"
+    CannotShrink "cannot_shrink" "Can't shrink"
+    DebtIsZero "debt_is_zero" "debt==0"
+    DebtNoLongerThere "debt_no_longer_there" "_debt = 0"
+    DebtTooHigh "debt_too_high" "Debt too high"
+    DepositBelowCurrentBand "deposit_below_current_band" "Deposit below current band"
+    EndsUnhealthy "ends_unhealthy" "The action ends with unhealthy state"
+    ExtraHealthTooHigh "extra_health_too_high" "extra_health too high"
+    Fee "fee" "Fee"
+    FeeTooHigh "fee_too_high" "Fee too high"
+    FeeTooLow "fee_too_low" "Fee too low"
+    FractionAboveWhole "fraction_above_whole" "frac>100%"
+    FractionIsWhole "fraction_is_whole" "frac >= 100%"
+    LiquidationDiscountTooLow "liquidation_discount_too_low" "Liquidation discount too low"
+    LoanAlreadyCreated "loan_already_created" "Loan already created"
+    LoanDiscountIsWhole "loan_discount_is_whole" "loan discount >= 100%"
+    LoanDiscountMustBeAbove "loan_discount_must_be_above" "need loan_discount>liquidation_discount"
+    LoanDiscountNotAbove "loan_discount_not_above" "loan discount <= liquidation discount"
+    LoanDiscountTooHigh "loan_discount_too_high" "Loan discount too high"
+    LoanDoesNotExist "loan_does_not_exist" "Loan doesn't exist"
+    NeedLessTicks "need_less_ticks" "Need less ticks"
+    NeedMoreTicks "need_more_ticks" "Need more ticks"
+    NoCoinsToRepay "no_coins_to_repay" "No coins to repay"
+    NoDeposits "no_deposits" "No deposits"
+    NoLiquidationDiscount "no_liquidation_discount" "liquidation discount = 0"
+    NoLoan "no_loan" "No loan"
+    NonPositiveDebt "non_positive_debt" "Non-positive debt"
+    NotEnoughRekt "not_enough_rekt" "Not enough rekt"
+    RemovesTooMuch "removes_too_much" "Can't remove more collateral than user has"
+    RepaysTooMuch "repays_too_much" "Repay amount is too high"
+    Slippage "slippage" "Slippage"
+    TooDeep "too_deep" "Too deep"
+    Underwater "underwater" "Underwater"
+    WrongA "wrong_a" "Wrong A"
+    WrongIndex "wrong_index" "Wrong index"
+}
+
+impl From<Revert> for Error {
+    fn from(revert: Revert) -> Self {
+        Self::Revert(revert)
+    }
 }
 
 /// The result of every fallible function of this crate.
@@ -42,7 +121,7 @@ impl Error {
             Self::Invalid { within, field, expected, .. } => {
                 Self::Invalid { within, field, index: Some(index), expected }
             }
-            Self::Arithmetic { .. } => self,
+            other => other,
         }
     }
 
@@ -64,16 +143,18 @@ impl Error {
             Self::Invalid { field, index, expected, .. } => {
                 Self::Invalid { within: Some(name), field, index, expected }
             }
-            Self::Arithmetic { .. } => self,
+            other => other,
         }
     }
 
-    /// The stable code that programs match on: `"invalid"` or `"arithmetic"`.
+    /// The stable code that programs match on: `"invalid"`, `"arithmetic"`, or that of the
+    /// contract's refusal, such as `"debt_too_high"`.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Invalid { .. } => "invalid",
             Self::Arithmetic { .. } => "arithmetic",
+            Self::Revert(revert) => revert.code(),
         }
     }
 }
@@ -94,6 +175,7 @@ impl fmt::Display for Error {
             Self::Arithmetic { result } => {
                 write!(f, "{result} cannot be represented for these inputs.")
             }
+            Self::Revert(revert) => write!(f, "The contract refuses: {}.", revert.words()),
         }
     }
 }

@@ -5,7 +5,9 @@ mod error;
 pub mod farm;
 pub mod fixed;
 pub mod lending;
+pub mod llamma;
 #[cfg(feature = "wasm")]
 mod wasm;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, Revert};
+pub use fixed::{I256, U256};

@@ -51,7 +51,10 @@ fn run(folder: &Path) -> usize {
 #[test]
 fn every_row_of_the_repository() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    assert_eq!(run(&folder), 4, "files of known schemas in tests/vectors");
+    let kept =
+        files(&folder).iter().filter(|path| path.to_string_lossy().contains(".json")).count();
+    assert!(kept > 0, "no reference file");
+    assert_eq!(run(&folder), kept, "files of known schemas in tests/vectors");
 }
 
 #[test]

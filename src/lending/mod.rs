@@ -8,6 +8,7 @@ mod aave;
 mod base_rate;
 mod compound;
 mod curve;
+mod interest;
 
 pub use aave::{
     aave_compounded_index, aave_linear_index, aave_sdk_compounded, aave_sdk_compounded_rate,
@@ -16,6 +17,7 @@ pub use aave::{
 pub use base_rate::{base_rate, base_rate_as_deployed};
 pub use compound::compound_v2_apy;
 pub use curve::{borrow_apr, borrow_apy, borrow_apy_per_second, lend_apr, lend_apy};
+pub use interest::Interest;
 
 /// Seconds of the year of every contract here.
 pub(crate) const YEAR_SECS: u128 = 31_536_000;

@@ -36,6 +36,10 @@ export function refused({ refusal: code, path, expected, index, received }, inpu
       const message = `${quote(name)} is not a field here; the fields are ${names.join(", ")}.`;
       return new LlamathError({ code, field: name, message });
     }
+    case "revert": {
+      const message = `The contract refuses: ${expected}.`;
+      return new LlamathError({ code: field, message });
+    }
     case "arithmetic": {
       const message = `${subject} cannot be represented for these inputs.`;
       return new LlamathError({ code, field, message });

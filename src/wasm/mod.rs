@@ -9,8 +9,10 @@
 mod decimal;
 mod farm;
 mod lending;
+mod llamma;
 mod reader;
 mod refusal;
+mod stored;
 mod writer;
 
 use wasm_bindgen::prelude::*;
@@ -38,10 +40,17 @@ fn call<T: Input, R>(
 }
 
 /// A 256-bit integer as a BigInt.
+#[inline(never)]
 #[expect(clippy::arithmetic_side_effects, reason = "a BigInt has as many bits as it needs")]
 fn to_bigint(value: U256) -> JsValue {
+    if let Ok(short) = u64::try_from(value) {
+        return short.into();
+    }
     let half = |bits: U256| js_sys::BigInt::from(u128::try_from(bits).unwrap_or_default());
     let low = half(value & U256::from(u128::MAX));
+    if value.bit_len() <= 128 {
+        return low.into();
+    }
     let high = half(value.wrapping_shr(128));
     ((high << &js_sys::BigInt::from(128)) | &low).into()
 }

@@ -9,10 +9,11 @@ use js_sys::{Array, BigInt, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::refusal::Refusal;
+use super::writer::camel_case;
 use crate::fixed::U256;
 
 /// Longest list accepted where a function takes a short list (days, origins).
-const MAX_LIST: u32 = 10_000;
+pub(super) const MAX_LIST: u32 = 10_000;
 /// Longest text accepted, in UTF-16 code units.
 const MAX_TEXT: u32 = 65_536;
 /// Longer property names than any field's are reported without being copied.
@@ -116,6 +117,14 @@ impl Own {
         Ok(Self(found))
     }
 
+    /// Refuses fields that are not of `group`.
+    pub(super) fn only(&self, group: &[&'static str]) -> Result<(), Refusal> {
+        match self.0.iter().find(|(name, _)| !group.contains(name)) {
+            Some((name, _)) => Err(Refusal::unknown(&camel_case(name).into(), group.to_vec())),
+            None => Ok(()),
+        }
+    }
+
     /// The field called `name`, as JavaScript gave it.
     #[inline(never)]
     pub(super) fn get(&self, name: &'static str) -> Option<&JsValue> {
@@ -184,6 +193,28 @@ impl FromJs for u32 {
             return Ok(number as u32);
         }
         Err(Refusal::invalid("a whole number from 0 to 4294967295", value))
+    }
+}
+
+/// Whole numbers that a double holds exactly, and next to which it holds no other.
+const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
+
+impl FromJs for i64 {
+    #[inline(never)]
+    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
+        let number = f64::from_js(value)?;
+        if (-MAX_WHOLE..=MAX_WHOLE).contains(&number) && libm::floor(number) == number {
+            #[expect(clippy::as_conversions, reason = "exact: the line above has checked it")]
+            return Ok(number as i64);
+        }
+        Err(Refusal::invalid("a whole number up to 2 ** 53 - 1", value))
+    }
+}
+
+impl FromJs for u64 {
+    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
+        let number = i64::from_js(value)?;
+        Self::try_from(number).map_err(|_| Refusal::invalid("a whole number of at least 0", value))
     }
 }
 

@@ -82,6 +82,7 @@ impl From<crate::Error> for Refusal {
                 refusal
             }
             crate::Error::Arithmetic { result } => Self::new(code, Some(result), ""),
+            crate::Error::Revert(revert) => Self::new("revert", Some(code), revert.words()),
         }
     }
 }

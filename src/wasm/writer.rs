@@ -6,8 +6,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, BigInt, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::stored::whole;
+use super::to_bigint;
+use crate::fixed::{I256, U256};
 
 /// A value that JavaScript can be given.
 pub(super) trait ToJs {
@@ -17,6 +21,8 @@ pub(super) trait ToJs {
 /// Declares answers: a mirror for the TypeScript (its docs are for JavaScript readers) and
 /// the writing of the struct that it mirrors. A field may name the function that writes it.
 macro_rules! outputs {
+    (@type $mirror:ident) => { $mirror };
+    (@type $mirror:ident $output:ty) => { $output };
     (@write $answer:ident $field:ident) => {
         $crate::wasm::writer::ToJs::to_js(&$answer.$field)
     };
@@ -25,19 +31,19 @@ macro_rules! outputs {
     };
     ($(
         $(#[$attribute:meta])*
-        $mirror:ident for $output:ty {
+        $mirror:ident $(for $output:ty)? {
             $( $(#[$field_attribute:meta])* $field:ident: $type:ty $(= $write:path)?, )*
         }
     )*) => {$(
         $(#[$attribute])*
         #[derive(Tsify)]
         #[serde(rename_all = "camelCase")]
-        #[expect(dead_code, reason = "only its TypeScript is used: the core's struct is written")]
+        #[allow(dead_code, reason = "of most only the TypeScript is used: the core's is written")]
         pub struct $mirror {
             $( $(#[$field_attribute])* $field: $type, )*
         }
 
-        impl $crate::wasm::writer::ToJs for $output {
+        impl $crate::wasm::writer::ToJs for outputs!(@type $mirror $($output)?) {
             fn to_js(&self) -> JsValue {
                 let object = js_sys::Object::new();
                 $(
@@ -91,6 +97,47 @@ pub(super) fn camel_case(snake: &str) -> String {
 }
 
 impl ToJs for f64 {
+    fn to_js(&self) -> JsValue {
+        (*self).into()
+    }
+}
+
+impl ToJs for U256 {
+    fn to_js(&self) -> JsValue {
+        to_bigint(*self)
+    }
+}
+
+impl ToJs for I256 {
+    #[expect(clippy::arithmetic_side_effects, reason = "a BigInt has a sign")]
+    fn to_js(&self) -> JsValue {
+        let magnitude = to_bigint(self.magnitude());
+        match self.is_negative() {
+            true => (-magnitude.unchecked_ref::<BigInt>()).into(),
+            false => magnitude,
+        }
+    }
+}
+
+impl ToJs for u128 {
+    fn to_js(&self) -> JsValue {
+        to_bigint(U256::from(*self))
+    }
+}
+
+impl ToJs for u32 {
+    fn to_js(&self) -> JsValue {
+        (*self).into()
+    }
+}
+
+impl ToJs for i64 {
+    fn to_js(&self) -> JsValue {
+        whole(*self)
+    }
+}
+
+impl ToJs for bool {
     fn to_js(&self) -> JsValue {
         (*self).into()
     }

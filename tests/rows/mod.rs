@@ -1,6 +1,9 @@
 //! Runs the rows of one reference file against the core: used natively and in the browser.
 
+mod llamma;
+
 use llamath::decimal::{U256, to_f64, to_raw};
+use llamath::llamma::Generation;
 use llamath::{farm, lending};
 use serde_json::Value;
 
@@ -19,6 +22,21 @@ pub fn run(name: &str, file: &Value) -> Option<Outcome> {
         "aave_math_utils" => aave_math_utils(file, &mut check),
         "aave_v3_real_indices" => aave_v3_real_indices(file, &mut check),
         "farm_goldens" => farm_goldens(file, &mut check),
+        "constants" => llamma::constants(file, &mut check),
+        "prices_v1" => llamma::prices(file, Generation::V1, &mut check),
+        "prices_v2" => llamma::prices(file, Generation::V2, &mut check),
+        "limit_p_o" => llamma::limit_p_o(file, &mut check),
+        "internals" => llamma::inner(file, &mut check),
+        "exp_ln" => llamma::exp_ln(file, &mut check),
+        "extra_health" => llamma::controller(file, &mut check),
+        "reverts" => llamma::reverts(file, &mut check),
+        "explainer_deviation" => llamma::explainer_deviation(file, &mut check),
+        name if name.starts_with("controller_") && !name.ends_with("dfm") => {
+            llamma::controller(file, &mut check)
+        }
+        name if name.starts_with("amm_states_") && !name.contains("dfm") => {
+            llamma::amm_states(file, &mut check)
+        }
         _ => return None,
     }
     Some(Outcome { rows: check.rows, mismatches: check.mismatches })

@@ -1,14 +1,8 @@
-//! 256-bit integers that refuse where the EVM reverts.
-//!
-//! [`U256`] stands in signatures. Inside one expression, [`Uint`] carries either a
-//! value or "refused", so a formula reads line by line like its specification; its
-//! operators refuse on overflow, underflow and division by zero, and
-//! [`Uint::get`] ends the expression. Division rounds down.
+//! Unsigned arithmetic that refuses.
 
 use core::ops::{Add, Div, Mul, Sub};
 
-pub use ruint::aliases::U256;
-use ruint::aliases::U512;
+use ruint::aliases::{U256, U512};
 
 use crate::error::{Error, Result};
 
@@ -17,9 +11,46 @@ use crate::error::{Error, Result};
 pub(crate) struct Uint(Option<U256>);
 
 impl Uint {
+    pub(crate) const REFUSED: Self = Self(None);
+    pub(crate) const ZERO: Self = Self(Some(U256::ZERO));
+
     /// The value; refused if any operation on the way was.
     pub(crate) fn get(self, result: &'static str) -> Result<U256> {
         self.0.ok_or(Error::Arithmetic { result })
+    }
+
+    /// The value, or `None` if any operation on the way was refused.
+    pub(crate) fn value(self) -> Option<U256> {
+        self.0
+    }
+
+    /// The smaller of two.
+    pub(crate) fn min(self, other: impl Into<Self>) -> Self {
+        self.combine(other.into(), |a, b| Some(a.min(b)))
+    }
+
+    /// The larger of two.
+    pub(crate) fn max(self, other: impl Into<Self>) -> Self {
+        self.combine(other.into(), |a, b| Some(a.max(b)))
+    }
+
+    /// self − other, or 0 where that is negative.
+    pub(crate) fn minus_or_zero(self, other: impl Into<Self>) -> Self {
+        self.combine(other.into(), |a, b| Some(a.saturating_sub(b)))
+    }
+
+    /// ⌈self / other⌉
+    pub(crate) fn div_up(self, other: impl Into<Self>) -> Self {
+        self.combine(other.into(), |a, b| {
+            let quotient = checked_div(a, b)?;
+            let exact = checked_mul(quotient, b)? == a;
+            if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
+        })
+    }
+
+    /// ⌊√self⌋
+    pub(crate) fn sqrt(self) -> Self {
+        Self(self.0.map(isqrt))
     }
 }
 
@@ -79,17 +110,14 @@ pub(crate) fn narrow(wide: U512) -> Option<U256> {
     U256::checked_from_limbs_slice(wide.as_limbs())
 }
 
-/// ⌊number / divisor⌋, by long division in base 2: the shortest code for numbers that are
-/// divided a few times a call.
+/// ⌊number / divisor⌋
 fn checked_div(number: U256, divisor: U256) -> Option<U256> {
-    if divisor.is_zero() {
-        return None;
-    }
-    let (mut quotient, mut rest) = (U256::ZERO, U256::ZERO);
-    for position in (0..number.bit_len()).rev() {
-        quotient.set_bit(position, divide_step(&mut rest, number.bit(position), divisor));
-    }
-    Some(quotient)
+    number.checked_div(divisor)
+}
+
+/// ⌊√number⌋
+fn isqrt(number: U256) -> U256 {
+    number.root(2)
 }
 
 /// One step of a long division: takes the next bit of the number down to `rest`, which is

@@ -1,0 +1,47 @@
+//! Signed numbers in units of 2⁻⁹⁶, in which the rational approximations of e^x and ln x
+//! are evaluated.
+//!
+//! Every number that they meet on the way is below 2¹²⁷, whatever their argument; products
+//! are kept in full.
+
+use core::num::Wrapping;
+
+use ruint::aliases::U256;
+
+/// A number in units of 2⁻⁹⁶. Its operators never wrap on the numbers met here.
+pub(super) type X96 = Wrapping<i128>;
+
+/// Bits behind the binary point.
+pub(super) const BITS: usize = 96;
+
+/// Which way a product loses the bits that do not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rounding {
+    Zero,
+    Down,
+}
+
+/// The number of this sign and magnitude.
+pub(super) fn signed(negative: bool, magnitude: U256) -> X96 {
+    let magnitude = Wrapping(i128::try_from(magnitude).unwrap_or_default());
+    if negative { -magnitude } else { magnitude }
+}
+
+/// a · b in units of 2⁻¹⁹²: whether it is negative, and its magnitude.
+pub(super) fn product(a: X96, b: X96) -> (bool, U256) {
+    let magnitude = U256::from(a.0.unsigned_abs()).wrapping_mul(U256::from(b.0.unsigned_abs()));
+    (a.0.is_negative() != b.0.is_negative(), magnitude)
+}
+
+/// a · b
+pub(super) fn times(a: X96, b: X96, rounding: Rounding) -> X96 {
+    let (negative, magnitude) = product(a, b);
+    let exact = magnitude.trailing_zeros() >= BITS;
+    let away = u8::from(negative && rounding == Rounding::Down && !exact);
+    signed(negative, magnitude.wrapping_shr(BITS).wrapping_add(U256::from(away)))
+}
+
+/// ((first·x + c₁)·x + c₂)·x + …, each product rounded.
+pub(super) fn horner(first: X96, coefficients: &[i128], x: X96, rounding: Rounding) -> X96 {
+    coefficients.iter().fold(first, |sum, &next| times(sum, x, rounding) + Wrapping(next))
+}

@@ -1,0 +1,79 @@
+//! Band n ⇄ its price edges.
+//!
+//! Band n spans the prices from `p_oracle_down(n)` to `p_oracle_up(n)`, each (A − 1)/A of
+//! the one above. Its collateral is sold over that span as the oracle price falls through
+//! it. Inside the AMM, the price runs ahead of the oracle: from `p_current_down(n)` to
+//! `p_current_up(n)`, which depend on the oracle price.
+
+use super::generation::Exponential;
+use super::market::Constants;
+use crate::error::Result;
+use crate::fixed::{Int, U256, Uint, WAD, exp_flooring, exp_truncating};
+
+/// The price edges of all bands at one moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Grid<'a> {
+    pub(super) constants: &'a Constants,
+    /// Upper edge of band 0, which grows with the interest.
+    pub base_price: U256,
+}
+
+/// Below this multiplier of the base price, in wei, a band is refused.
+const TINY: u128 = 1000;
+
+impl Grid<'_> {
+    /// Oracle price at which band `n` begins to sell its collateral.
+    ///
+    /// base_price · ((A − 1)/A)^n
+    pub fn p_oracle_up(&self, n: i64) -> Result<U256> {
+        let rules = self.constants.rules;
+        let exponent = (-(Int::from(n) * self.constants.log_ratio)).get("p_oracle_up")?;
+        if exponent.is_negative() && exponent.magnitude() >= U256::from(rules.furthest_fall) {
+            return Uint::REFUSED.get("p_oracle_up");
+        }
+        let exponent = Int::from(exponent);
+        let multiplier = match rules.exponential {
+            Exponential::Truncating => exp_truncating(exponent),
+            Exponential::Flooring => exp_flooring(exponent),
+        };
+        let multiplier = multiplier.get("p_oracle_up")?;
+        if rules.refuses_tiny_bands && multiplier <= U256::from(TINY) {
+            return Uint::REFUSED.get("p_oracle_up");
+        }
+        (Uint::from(self.base_price) * multiplier / WAD).get("p_oracle_up")
+    }
+
+    /// Oracle price at which band `n` has sold all its collateral.
+    pub fn p_oracle_down(&self, n: i64) -> Result<U256> {
+        self.p_oracle_up(n.saturating_add(1))
+    }
+
+    /// Price inside the AMM at the lower edge of band `n` while the oracle says `p`.
+    pub fn p_current_down(&self, n: i64, p: U256) -> Result<U256> {
+        current_edge(p, self.p_oracle_up(n)?).get("p_current_down")
+    }
+
+    /// Price inside the AMM at the upper edge of band `n` while the oracle says `p`.
+    pub fn p_current_up(&self, n: i64, p: U256) -> Result<U256> {
+        current_edge(p, self.p_oracle_down(n)?).get("p_current_up")
+    }
+}
+
+/// p³ / edge²: where the oracle price meets the edge, so does the AMM's; elsewhere the AMM's
+/// price moves three times as far.
+pub(super) fn current_edge(p: U256, edge: U256) -> Uint {
+    let p = Uint::from(p);
+    p * p / edge * p / edge
+}
+
+impl Constants {
+    /// The upper edge of the band below: price · (A − 1)/A.
+    pub(super) fn lower(&self, price: U256) -> Uint {
+        Uint::from(price) * self.a_minus_1 / self.a
+    }
+
+    /// The upper edge of the band above: price · A/(A − 1).
+    pub(super) fn higher(&self, price: U256) -> Uint {
+        Uint::from(price) * self.a / self.a_minus_1
+    }
+}

@@ -1,0 +1,792 @@
+//! A market's loans: who owes what, and each action on a loan.
+//!
+//! The whole state of a market is one [`Controller`]; it holds its [`Amm`]. An action that
+//! is refused changes nothing.
+
+use super::amm::{Amm, Position};
+use super::curve::Amounts;
+use super::generation::Generation;
+use super::health::fraction_removed;
+use super::loan::{Debt, check_bands};
+use super::market::Market;
+use super::swap::{Direction, Exact, Trade};
+use crate::error::{Error, Result, Revert};
+use crate::fixed::{U256, Uint, WAD};
+
+/// One user's loan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Loan {
+    /// Who owes it.
+    pub user: String,
+    /// The collateral behind it, in bands.
+    pub position: Position,
+    /// What is owed.
+    pub debt: Debt,
+    /// The liquidation discount that was agreed on, 18 decimals.
+    pub liquidation_discount: U256,
+    /// What the user asked to stay further from liquidation, 18 decimals.
+    pub extra_health: U256,
+    /// Who else may act for the user.
+    pub approved: Vec<String>,
+}
+
+impl Loan {
+    /// Whether `caller` may act for the user.
+    pub(super) fn admits(&self, caller: &str) -> bool {
+        caller == self.user || self.approved.iter().any(|approved| approved == caller)
+    }
+}
+
+/// What limits new debts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Funds {
+    /// The borrowed tokens that the controller holds.
+    Balance(Balance),
+    /// A vault's tokens under a cap (second version).
+    Vault(Vault),
+}
+
+/// The tokens of a controller, and what it has paid out and taken back so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Balance {
+    /// Borrowed tokens that it holds.
+    pub tokens: U256,
+    /// All that it ever lent, and collected as interest.
+    pub minted: U256,
+    /// All that was ever paid back.
+    pub redeemed: U256,
+}
+
+impl Balance {
+    /// A controller that has lent nothing yet.
+    #[must_use]
+    pub const fn new(tokens: U256) -> Self {
+        Self { tokens, minted: U256::ZERO, redeemed: U256::ZERO }
+    }
+}
+
+/// A vault's tokens under a cap, and the admin's part of the interest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vault {
+    /// The largest total debt.
+    pub borrow_cap: U256,
+    /// Tokens that can be lent.
+    pub available_balance: U256,
+    /// The admin's part of the interest, 18 decimals.
+    pub admin_percentage: U256,
+    /// The admin's part so far, up to the last change of the total debt.
+    pub admin_fees: U256,
+}
+
+/// A market with its loans at one moment.
+#[derive(Debug, Clone)]
+pub struct Controller {
+    pub(super) amm: Amm,
+    /// All that ever had a loan.
+    pub(super) loans: Vec<Loan>,
+    pub(super) loan_count: u64,
+    pub(super) total_debt: Debt,
+    pub(super) funds: Funds,
+    /// What the monetary policy answers, per second, 18 decimals.
+    pub(super) policy_rate: U256,
+}
+
+impl Controller {
+    /// A market without loans.
+    ///
+    /// # Errors
+    /// `Invalid` on a parameter of the market outside its range.
+    pub fn new(market: Market, now: u64, funds: Funds, policy_rate: U256) -> Result<Self> {
+        Ok(Self {
+            amm: Amm::new(market, now)?,
+            loans: Vec::new(),
+            loan_count: 0,
+            total_debt: Debt { initial: U256::ZERO, rate_mul: WAD },
+            funds,
+            policy_rate,
+        })
+    }
+
+    /// Its AMM.
+    #[must_use]
+    pub const fn amm(&self) -> &Amm {
+        &self.amm
+    }
+
+    /// Makes a trade; see [`Amm::exchange`].
+    pub fn exchange(
+        &mut self,
+        direction: Direction,
+        exact: Exact,
+        amount: U256,
+        limit: U256,
+    ) -> Result<Trade> {
+        self.amm.exchange(direction, exact, amount, limit)
+    }
+
+    /// A user's loan; an empty one if there never was any.
+    pub fn loan(&self, user: &str) -> Loan {
+        let found = self.loans.iter().find(|loan| loan.user == user);
+        found.cloned().unwrap_or_else(|| Loan { user: user.into(), ..Loan::default() })
+    }
+
+    fn store(&mut self, loan: Loan) {
+        match self.loans.iter_mut().find(|old| old.user == loan.user) {
+            Some(old) => *old = loan,
+            None => self.loans.push(loan),
+        }
+    }
+
+    /// What a loan owes now.
+    pub fn debt_of(&self, loan: &Loan) -> Result<U256> {
+        let rounding = self.amm.constants.rules.debt;
+        loan.debt.grown(self.amm.rate_mul()?, rounding.is_up(self.loan_count))
+    }
+
+    /// What all loans owe now.
+    pub fn total_debt_now(&self) -> Result<U256> {
+        self.total_debt.grown(self.amm.rate_mul()?, false)
+    }
+
+    /// The discount that decides how much a user can borrow.
+    pub(super) fn discount_of(&self, loan: &Loan) -> U256 {
+        self.amm.market.loan_discount.saturating_add(loan.extra_health)
+    }
+
+    /// Runs an action; a refusal leaves everything as it was.
+    fn act<T>(&mut self, action: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let mut next = self.clone();
+        let answer = action(&mut next)?;
+        *self = next;
+        Ok(answer)
+    }
+
+    /// Stores what the monetary policy answers now.
+    pub fn save_rate(&mut self) -> Result<()> {
+        self.amm.interest = self.amm.interest.saved(self.policy_rate, self.amm.now)?;
+        Ok(())
+    }
+
+    /// Sets what the monetary policy answers from now on, and stores it: by collecting the
+    /// fees in the first generation, which has no other way.
+    pub fn set_rate(&mut self, policy_rate: U256) -> Result<()> {
+        self.act(|next| {
+            next.policy_rate = policy_rate;
+            match next.amm.market.generation {
+                Generation::M2023 => next.collect_fees().map(|_| ()),
+                _ => next.save_rate(),
+            }
+        })
+    }
+
+    /// Moves the oracle, then lets time pass.
+    pub fn set_price(&mut self, price: U256, secs: u64) {
+        self.amm.oracle_price = price;
+        self.amm.now = self.amm.now.saturating_add(secs);
+    }
+
+    /// Makes a loan of `debt` for `collateral` in `bands` bands.
+    pub fn create_loan(
+        &mut self,
+        user: &str,
+        caller: &str,
+        collateral: U256,
+        debt: U256,
+        bands: u32,
+    ) -> Result<()> {
+        self.act(|next| {
+            let mut loan = next.loan(user);
+            next.require_approval(&loan, caller)?;
+            if !loan.debt.initial.is_zero() {
+                return Err(Revert::LoanAlreadyCreated.into());
+            }
+            check_bands(bands, next.amm.constants.rules.loan_refusals_in_words)?;
+            if loan.position.has_shares() {
+                return Err(Error::invalid("user", "without a position of a former loan"));
+            }
+            next.deposit(&mut loan, collateral, debt, bands)?;
+            loan.debt = Debt { initial: debt, rate_mul: next.amm.rate_mul()? };
+            loan.liquidation_discount = next.amm.market.liquidation_discount;
+            next.loan_count = next.loan_count.saturating_add(1);
+            next.lend(debt)?;
+            next.require_health(&loan, debt)?;
+            next.store(loan);
+            next.save_rate()
+        })
+    }
+
+    /// Adds collateral to a loan.
+    pub fn add_collateral(&mut self, user: &str, caller: &str, amount: U256) -> Result<()> {
+        if amount.is_zero() {
+            return Ok(());
+        }
+        self.act(|next| {
+            let loan = next.loan(user);
+            let anybody = next.amm.constants.rules.strangers_may_help;
+            if !anybody {
+                next.require_approval(&loan, caller)?;
+            }
+            next.adjust(loan, caller, |held| held.checked_add(amount), U256::ZERO)?;
+            if anybody { next.require_worth_adding(caller, user, amount) } else { Ok(()) }
+        })
+    }
+
+    /// Takes collateral out of a loan.
+    pub fn remove_collateral(&mut self, user: &str, caller: &str, amount: U256) -> Result<()> {
+        if amount.is_zero() {
+            return Ok(());
+        }
+        self.act(|next| {
+            let loan = next.loan(user);
+            next.require_approval(&loan, caller)?;
+            next.adjust(loan, caller, |held| held.checked_sub(amount), U256::ZERO)
+        })
+    }
+
+    /// Borrows more, with more collateral.
+    pub fn borrow_more(
+        &mut self,
+        user: &str,
+        caller: &str,
+        collateral: U256,
+        debt: U256,
+    ) -> Result<()> {
+        if debt.is_zero() {
+            return Ok(());
+        }
+        self.act(|next| {
+            let loan = next.loan(user);
+            next.require_approval(&loan, caller)?;
+            next.adjust(loan, caller, |held| held.checked_add(collateral), debt)
+        })
+    }
+
+    /// Deposits a loan anew with other collateral and more debt.
+    fn adjust(
+        &mut self,
+        mut loan: Loan,
+        caller: &str,
+        change: impl FnOnce(U256) -> Option<U256>,
+        more_debt: U256,
+    ) -> Result<()> {
+        let debt = self.debt_of(&loan)?;
+        if debt.is_zero() {
+            return Err(Revert::LoanDoesNotExist.into());
+        }
+        let debt = (Uint::from(debt) + more_debt).get("debt")?;
+        let bands = loan.position.count();
+        let held = self.amm.withdraw(&mut loan.position, WAD)?;
+        if !held.x.is_zero() {
+            return Err(match self.amm.constants.rules.ends_healthy {
+                true => Revert::Underwater,
+                false => Revert::AlreadyUnderwater,
+            }
+            .into());
+        }
+        let bare = Error::invalid("amount", "at most the collateral of the loan");
+        let collateral = change(held.y).ok_or(bare)?;
+        self.deposit(&mut loan, collateral, debt, bands)?;
+        loan.debt = Debt { initial: debt, rate_mul: self.amm.rate_mul()? };
+        if caller == loan.user || self.amm.constants.rules.ends_healthy {
+            loan.liquidation_discount = self.amm.market.liquidation_discount;
+        }
+        self.require_health(&loan, debt)?;
+        if !more_debt.is_zero() {
+            self.lend(more_debt)?;
+        }
+        self.store(loan);
+        self.save_rate()
+    }
+
+    /// Finds the bands of a loan and puts its collateral there.
+    fn deposit(&mut self, loan: &mut Loan, collateral: U256, debt: U256, bands: u32) -> Result<()> {
+        let n1 = self.amm.debt_n1(collateral, debt, bands, self.discount_of(loan))?;
+        let n2 = n1.saturating_add(i64::from(bands)).saturating_sub(1);
+        loan.position = self.amm.deposit(collateral, n1, n2)?;
+        Ok(())
+    }
+
+    /// Pays some of a debt back; more than is owed pays it all.
+    pub fn repay(&mut self, user: &str, caller: &str, amount: U256) -> Result<()> {
+        if amount.is_zero() && !self.amm.constants.rules.ends_healthy {
+            return Ok(());
+        }
+        self.act(|next| next.repay_or_shrink(user, caller, amount, false))
+    }
+
+    /// Second version: pays with what the loan's bands have sold, and leaves them.
+    pub fn repay_and_shrink(&mut self, user: &str, caller: &str, amount: U256) -> Result<()> {
+        self.act(|next| next.repay_or_shrink(user, caller, amount, true))
+    }
+
+    fn repay_or_shrink(
+        &mut self,
+        user: &str,
+        caller: &str,
+        amount: U256,
+        shrink: bool,
+    ) -> Result<()> {
+        let rules = self.amm.constants.rules;
+        let mut loan = self.loan(user);
+        if !rules.strangers_may_help {
+            self.require_approval(&loan, caller)?;
+        }
+        let admitted = loan.admits(caller);
+        let debt = self.debt_of(&loan)?;
+        if debt.is_zero() {
+            return Err(Revert::LoanDoesNotExist.into());
+        }
+        // The second version counts what the bands have sold toward a full repayment.
+        let own = match rules.ends_healthy {
+            true => self.amm.sum_xy(&loan.position)?.x,
+            false => U256::ZERO,
+        };
+        if amount.is_zero() && own.is_zero() {
+            return Err(Error::invalid("amount", "above 0 where the bands sold nothing"));
+        }
+        if amount >= debt.saturating_sub(own) {
+            let held = self.amm.withdraw(&mut loan.position, WAD)?;
+            if !admitted && !held.x.is_zero() {
+                return Err(Error::invalid("caller", "the user while the loan is converted"));
+            }
+            return self.close(loan, debt);
+        }
+        let mut paid = amount;
+        if loan.position.n1 > self.amm.active_band_with_skip() || shrink {
+            let bands = match shrink {
+                true => self.shrunk_bands(&loan)?,
+                false => loan.position.count(),
+            };
+            let held = self.amm.withdraw(&mut loan.position, WAD)?;
+            if shrink {
+                paid = (Uint::from(amount) + held.x).get("debt")?;
+            }
+            let left = (Uint::from(debt) - paid).get("debt")?;
+            self.deposit(&mut loan, held.y, left, bands)?;
+            if admitted {
+                loan.liquidation_discount = self.amm.market.liquidation_discount;
+            }
+        } else if rules.ends_healthy {
+            loan.liquidation_discount = self.amm.market.liquidation_discount;
+        }
+        let left = (Uint::from(debt) - paid).get("debt")?;
+        loan.debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
+        if !admitted {
+            let health = self.amm.health(&loan.position, left, loan.liquidation_discount, false)?;
+            if health.is_negative() || health.magnitude().is_zero() {
+                return Err(Error::invalid("amount", "enough to leave the loan healthy"));
+            }
+        }
+        self.require_health(&loan, left)?;
+        self.take_back(paid)?;
+        self.store(loan);
+        self.save_rate()
+    }
+
+    /// Ends a loan whose collateral is out and whose debt is paid.
+    fn close(&mut self, mut loan: Loan, debt: U256) -> Result<()> {
+        loan.debt = Debt { initial: U256::ZERO, rate_mul: self.amm.rate_mul()? };
+        self.loan_count = self.loan_count.saturating_sub(1);
+        self.take_back(debt)?;
+        self.store(loan);
+        self.save_rate()
+    }
+
+    /// Liquidates `fraction` (18 decimals) of a loan: the caller pays that part of the debt
+    /// and gets what is taken out, at least `min_x` borrowed coins of it.
+    pub fn liquidate(
+        &mut self,
+        user: &str,
+        caller: &str,
+        min_x: U256,
+        fraction: U256,
+    ) -> Result<Amounts> {
+        self.act(|next| next.liquidate_part(user, caller, min_x, fraction))
+    }
+
+    fn liquidate_part(
+        &mut self,
+        user: &str,
+        caller: &str,
+        min_x: U256,
+        fraction: U256,
+    ) -> Result<Amounts> {
+        let rules = self.amm.constants.rules;
+        let mut loan = self.loan(user);
+        let debt = self.debt_of(&loan)?;
+        if debt.is_zero() {
+            let bare = Error::invalid("user", "someone with a loan");
+            return Err(if rules.ends_healthy { Revert::LoanDoesNotExist.into() } else { bare });
+        }
+        let admitted = loan.admits(caller);
+        let healthy = !self.loan_health(&loan, true)?.is_negative();
+        if healthy && !admitted {
+            return Err(Revert::NotEnoughRekt.into());
+        }
+        if rules.ends_healthy && fraction > WAD {
+            return Err(Revert::FractionAboveWhole.into());
+        }
+        let fraction = fraction.min(WAD);
+        let part = Uint::from(debt) * fraction;
+        let part = match rules.repaid_share_rounded_up {
+            true => part.div_up(WAD),
+            false => part / WAD,
+        };
+        let part = part.get("debt")?;
+        if part.is_zero() {
+            return Err(Error::invalid("fraction", "enough to repay something"));
+        }
+        let limit = if admitted { U256::ZERO } else { loan.liquidation_discount };
+        let mut removed = fraction_removed(fraction, limit)?;
+        if rules.ends_healthy && part == debt {
+            removed = WAD;
+        }
+        let out = self.amm.withdraw(&mut loan.position, removed)?;
+        if out.x < min_x {
+            return Err(Revert::Slippage.into());
+        }
+        let left = (Uint::from(debt) - part).get("debt")?;
+        if left.is_zero() {
+            self.close(loan, part)?;
+            return Ok(out);
+        }
+        loan.debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
+        if rules.ends_healthy {
+            if healthy {
+                self.require_health(&loan, left)?;
+            }
+            if admitted {
+                loan.liquidation_discount = self.amm.market.liquidation_discount;
+            }
+        }
+        self.take_back(part)?;
+        self.store(loan);
+        self.save_rate()?;
+        Ok(out)
+    }
+
+    /// What a liquidator must bring for `fraction` of a loan, beside what it gets out.
+    pub fn tokens_to_liquidate(&self, user: &str, caller: &str, fraction: U256) -> Result<U256> {
+        let rules = self.amm.constants.rules;
+        let loan = self.loan(user);
+        if rules.ends_healthy && fraction > WAD {
+            return Err(Revert::FractionAboveWhole.into());
+        }
+        let limit = if loan.admits(caller) { U256::ZERO } else { loan.liquidation_discount };
+        let sold = Uint::from(self.amm.sum_xy(&loan.position)?.x);
+        let sold = sold * fraction_removed(fraction, limit)? / WAD;
+        let part = Uint::from(self.debt_of(&loan)?) * fraction;
+        let part = if rules.ends_healthy { part.div_up(WAD) } else { part / WAD };
+        part.minus_or_zero(sold).get("tokens_to_liquidate")
+    }
+
+    /// The prices between which a loan is liquidated softly: upper and lower edge.
+    pub fn user_prices(&self, user: &str) -> Result<[U256; 2]> {
+        let position = self.loan(user).position;
+        match position.has_shares() {
+            true => self.amm.grid()?.range(position.n1, position.n2),
+            false => Err(Error::invalid("user", "someone with a position")),
+        }
+    }
+
+    /// The number of bands of a user, as the contract tells it: in the first version also
+    /// of a position that is closed.
+    #[must_use]
+    pub fn user_bands(&self, user: &str) -> u32 {
+        let loan = self.loan(user);
+        match self.amm.constants.rules.ends_healthy && loan.debt.initial.is_zero() {
+            true => 0,
+            false => loan.position.count(),
+        }
+    }
+
+    /// Lets somebody else act for a user, or no longer.
+    pub fn approve(&mut self, user: &str, other: &str, allowed: bool) {
+        let mut loan = self.loan(user);
+        loan.approved.retain(|approved| approved != other);
+        if allowed {
+            loan.approved.push(other.into());
+        }
+        self.store(loan);
+    }
+
+    /// Keeps a user further from liquidation than the market asks for.
+    pub fn set_extra_health(&mut self, user: &str, extra_health: U256) -> Result<()> {
+        if self.amm.constants.rules.ends_healthy && extra_health >= WAD {
+            return Err(Revert::ExtraHealthTooHigh.into());
+        }
+        let mut loan = self.loan(user);
+        loan.extra_health = extra_health;
+        self.store(loan);
+        Ok(())
+    }
+
+    /// Changes the discounts of new loans.
+    pub fn set_discounts(&mut self, loan: U256, liquidation: U256) -> Result<()> {
+        let market =
+            Market { loan_discount: loan, liquidation_discount: liquidation, ..self.amm.market };
+        market.check_discounts(false)?;
+        self.amm.market = market;
+        Ok(())
+    }
+
+    /// Changes the fee.
+    pub fn set_fee(&mut self, fee: U256) -> Result<()> {
+        let market = Market { fee, ..self.amm.market };
+        market.check_fee()?;
+        self.amm.market = market;
+        Ok(())
+    }
+
+    /// Second version: changes the largest total debt.
+    pub fn set_borrow_cap(&mut self, borrow_cap: U256) -> Result<()> {
+        let vault = self.vault()?;
+        self.funds = Funds::Vault(Vault { borrow_cap, ..vault });
+        Ok(())
+    }
+
+    /// Second version: changes the admin's part of the interest from now on.
+    pub fn set_admin_percentage(&mut self, admin_percentage: U256) -> Result<()> {
+        if admin_percentage > WAD {
+            return Err(Revert::AdminPercentageAboveWhole.into());
+        }
+        let admin_fees = self.admin_fees()?;
+        let total = self.total_debt_now()?;
+        let vault = self.vault()?;
+        self.funds = Funds::Vault(Vault { admin_percentage, admin_fees, ..vault });
+        self.total_debt = Debt { initial: total, rate_mul: self.amm.rate_mul()? };
+        Ok(())
+    }
+
+    /// Pays the admin's part of the interest out: all of it in the first version, which
+    /// takes what it counts as owed or paid beyond what it lent.
+    pub fn collect_fees(&mut self) -> Result<U256> {
+        self.act(|next| {
+            let total = next.total_debt_now()?;
+            let fees;
+            match next.funds {
+                Funds::Balance(balance) => {
+                    next.amm.admin_fees = Amounts::default();
+                    let due = Uint::from(total) + balance.redeemed;
+                    fees = due.minus_or_zero(balance.minted).get("fees")?;
+                    let tokens = (Uint::from(balance.tokens) - fees).get("balance")?;
+                    let minted = (Uint::from(balance.minted) + fees).get("minted")?;
+                    next.funds = Funds::Balance(Balance { tokens, minted, ..balance });
+                }
+                Funds::Vault(vault) => {
+                    fees = next.admin_fees()?;
+                    let available = Uint::from(vault.available_balance) - fees;
+                    next.funds = Funds::Vault(Vault {
+                        admin_fees: U256::ZERO,
+                        available_balance: available.get("fees")?,
+                        ..vault
+                    });
+                }
+            }
+            next.save_rate()?;
+            next.total_debt = Debt { initial: total, rate_mul: next.amm.rate_mul()? };
+            Ok(fees)
+        })
+    }
+
+    fn vault(&self) -> Result<Vault> {
+        match self.funds {
+            Funds::Vault(vault) => Ok(vault),
+            Funds::Balance(_) => Err(Error::invalid("funds", "a vault's")),
+        }
+    }
+
+    fn require_approval(&self, loan: &Loan, caller: &str) -> Result<()> {
+        match loan.admits(caller) {
+            true => Ok(()),
+            false => Err(Error::invalid("caller", "the user or someone approved")),
+        }
+    }
+
+    /// First version: what somebody else adds must be worth more than 2 borrowed coins.
+    fn require_worth_adding(&self, caller: &str, user: &str, amount: U256) -> Result<()> {
+        if caller == user {
+            return Ok(());
+        }
+        let c = &self.amm.constants;
+        let worth = Uint::from(amount) * self.amm.price_oracle()?;
+        let two = Uint::from(WAD) * U256::from(2) * c.borrowed_scale / c.collateral_scale;
+        match worth.get("amount")? > two.get("amount")? {
+            true => Ok(()),
+            false => Err(Error::invalid("amount", "worth more than 2 borrowed coins")),
+        }
+    }
+
+    /// Second version: an action must leave a loan healthy.
+    fn require_health(&self, loan: &Loan, debt: U256) -> Result<()> {
+        if !self.amm.constants.rules.ends_healthy {
+            return Ok(());
+        }
+        let discount = self.amm.market.liquidation_discount;
+        match self.amm.health(&loan.position, debt, discount, false)?.is_negative() {
+            true => Err(Revert::EndsUnhealthy.into()),
+            false => Ok(()),
+        }
+    }
+
+    /// Pays a new debt out.
+    fn lend(&mut self, debt: U256) -> Result<()> {
+        let available = self.available()?;
+        match self.funds {
+            Funds::Balance(balance) => {
+                let rest = balance.tokens.checked_sub(debt);
+                let bare = Error::invalid("debt", "at most the controller's balance");
+                let minted = (Uint::from(balance.minted) + debt).get("minted")?;
+                let tokens = rest.ok_or(bare)?;
+                self.funds = Funds::Balance(Balance { tokens, minted, ..balance });
+            }
+            Funds::Vault(vault) => {
+                if debt > available {
+                    return Err(Revert::AvailableBalanceExceeded.into());
+                }
+                self.accrue_admin_fees()?;
+                if let Funds::Vault(vault) = &mut self.funds {
+                    vault.available_balance = vault.available_balance.saturating_sub(debt);
+                }
+                let total = Uint::from(self.total_debt_now()?) + debt;
+                if total.get("debt")? > vault.borrow_cap {
+                    return Err(Revert::BorrowCapExceeded.into());
+                }
+            }
+        }
+        let total = Uint::from(self.total_debt_now()?) + debt;
+        self.total_debt = Debt { initial: total.get("debt")?, rate_mul: self.amm.rate_mul()? };
+        Ok(())
+    }
+
+    /// Books a repayment.
+    fn take_back(&mut self, paid: U256) -> Result<()> {
+        self.accrue_admin_fees()?;
+        match &mut self.funds {
+            Funds::Balance(balance) => {
+                balance.tokens = (Uint::from(balance.tokens) + paid).get("balance")?;
+                balance.redeemed = (Uint::from(balance.redeemed) + paid).get("redeemed")?;
+            }
+            Funds::Vault(vault) => {
+                let balance = Uint::from(vault.available_balance) + paid;
+                vault.available_balance = balance.get("balance")?;
+            }
+        }
+        let total = self.total_debt_now()?.saturating_sub(paid);
+        self.total_debt = Debt { initial: total, rate_mul: self.amm.rate_mul()? };
+        Ok(())
+    }
+
+    /// The admin's part of the interest, up to now (second version).
+    pub fn admin_fees(&self) -> Result<U256> {
+        match self.funds {
+            Funds::Balance(_) => Ok(U256::ZERO),
+            Funds::Vault(vault) => {
+                let interest = Uint::from(self.total_debt_now()?) - self.total_debt.initial;
+                (interest * vault.admin_percentage / WAD + vault.admin_fees).get("admin_fees")
+            }
+        }
+    }
+
+    /// Stores the admin's part of the interest before the total debt changes.
+    fn accrue_admin_fees(&mut self) -> Result<()> {
+        let accrued = self.admin_fees()?;
+        if let Funds::Vault(vault) = &mut self.funds {
+            vault.admin_fees = accrued;
+        }
+        Ok(())
+    }
+
+    /// What can be lent now.
+    pub(super) fn available(&self) -> Result<U256> {
+        match self.funds {
+            Funds::Balance(balance) => Ok(balance.tokens),
+            Funds::Vault(vault) => Ok(vault.available_balance.saturating_sub(self.admin_fees()?)),
+        }
+    }
+
+    /// What can be lent now under every cap.
+    pub fn borrowable_cap(&self) -> Result<U256> {
+        match self.funds {
+            Funds::Balance(balance) => Ok(balance.tokens),
+            Funds::Vault(vault) => {
+                let room = vault.borrow_cap.saturating_sub(self.total_debt_now()?);
+                Ok(room.min(self.available()?))
+            }
+        }
+    }
+
+    /// The largest debt that `collateral` covers and the market can lend.
+    ///
+    /// First version: in all, for a loan that owes `current_debt`. Second version: in
+    /// addition to what `user` owes, with the user's own bands and collateral.
+    pub fn max_borrowable(
+        &self,
+        collateral: U256,
+        bands: u32,
+        current_debt: U256,
+        user: Option<&str>,
+    ) -> Result<U256> {
+        let loan = self.loan(user.unwrap_or_default());
+        let discount = self.discount_of(&loan);
+        if !self.amm.constants.rules.ends_healthy {
+            self.check_view_bands(bands)?;
+            let cap = Uint::from(self.borrowable_cap()?) + current_debt;
+            let most = self.amm.max_debt(collateral, bands, discount)?;
+            return most.min(cap).get("max_borrowable");
+        }
+        let debt = self.debt_of(&loan)?;
+        let held = self.amm.sum_xy(&loan.position)?;
+        let bands = if debt.is_zero() { bands } else { loan.position.count() };
+        self.check_view_bands(bands)?;
+        if !held.x.is_zero() {
+            return Ok(U256::ZERO);
+        }
+        let collateral = (Uint::from(collateral) + held.y).get("collateral")?;
+        let cap = Uint::from(self.borrowable_cap()?) + debt;
+        let most = self.amm.max_debt(collateral, bands, discount)?.min(cap);
+        most.minus_or_zero(debt).get("max_borrowable")
+    }
+
+    /// The least collateral that covers `debt`.
+    pub fn min_collateral(&self, debt: U256, bands: u32, user: Option<&str>) -> Result<U256> {
+        self.check_view_bands(bands)?;
+        let loan = self.loan(user.unwrap_or_default());
+        self.amm.min_collateral(debt, bands, self.discount_of(&loan))
+    }
+
+    /// The first band of a loan.
+    pub fn debt_n1(
+        &self,
+        collateral: U256,
+        debt: U256,
+        bands: u32,
+        user: Option<&str>,
+    ) -> Result<i64> {
+        let loan = self.loan(user.unwrap_or_default());
+        self.amm.debt_n1(collateral, debt, bands, self.discount_of(&loan))
+    }
+
+    /// Second version: what must be paid so that a loan can leave the bands that have sold.
+    pub fn tokens_to_shrink(&self, user: &str, less_collateral: U256) -> Result<U256> {
+        let amm = &self.amm;
+        let loan = self.loan(user);
+        let position = &loan.position;
+        let lowest = amm.active_band_with_skip();
+        if position.n1 > lowest {
+            return Ok(U256::ZERO);
+        }
+        if position.n2 < lowest.saturating_add(4) {
+            return Err(Revert::CannotShrink.into());
+        }
+        let held = amm.sum_xy(position)?;
+        if less_collateral >= held.y {
+            return Err(Revert::RemovesTooMuch.into());
+        }
+        let bands = u32::try_from(position.n2.saturating_sub(lowest)).unwrap_or_default();
+        let collateral = (Uint::from(held.y) - less_collateral).get("collateral")?;
+        let most = amm.max_debt(collateral, bands, self.discount_of(&loan))?;
+        let debt = Uint::from(self.debt_of(&loan)?);
+        debt.minus_or_zero(most + held.x).get("tokens_to_shrink")
+    }
+}

@@ -1,0 +1,88 @@
+//! The limiter between the price oracle and the AMM, and the fee that a jump costs.
+//!
+//! Within two minutes of a trade the AMM follows the oracle by a factor of at most 1.25,
+//! and asks a fee that makes the jump useless to whoever knew of it.
+
+use super::band::current_edge;
+use super::market::Constants;
+use crate::error::Result;
+use crate::fixed::{U256, Uint, WAD};
+
+/// Seconds over which the memory of the last trade's price fades.
+const DELAY_SECS: u64 = 120;
+/// Largest factor between two prices of one moment.
+const MAX_CHANGE: u128 = 1_250_000_000_000_000_000;
+/// 1 / 1.25
+const MIN_RATIO: u128 = 800_000_000_000_000_000;
+
+/// The oracle price at the last trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limiter {
+    /// The limited price then.
+    pub old_p_o: U256,
+    /// The fee that came of it.
+    pub old_dfee: U256,
+    /// When that was, seconds.
+    pub prev_p_o_time: u64,
+}
+
+/// A limited oracle price and the fee that its jump asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LimitedPrice {
+    /// The price that the AMM uses.
+    pub price: U256,
+    /// The least fee of a trade at it.
+    pub fee: U256,
+}
+
+impl Limiter {
+    /// What the AMM makes of the oracle's `price` at the time `now`.
+    ///
+    /// With r = the smaller of new/old and old/new, at least 0.8:
+    /// fee = (1 + old_dfee − r³)·(120 − age)/120
+    pub(super) fn limit(&self, c: &Constants, price: U256, now: u64) -> Result<LimitedPrice> {
+        let age = now.saturating_sub(self.prev_p_o_time).min(DELAY_SECS);
+        let rest = U256::from(DELAY_SECS.saturating_sub(age));
+        if rest.is_zero() {
+            return Ok(LimitedPrice { price, fee: U256::ZERO });
+        }
+        let old = self.old_p_o;
+        let rises = price > old;
+        let ratio = match rises {
+            true => Uint::from(old) * WAD / price,
+            false => Uint::from(price) * WAD / old,
+        };
+        let mut ratio = ratio.get("price_oracle")?;
+        let mut limited = price;
+        if ratio < U256::from(MIN_RATIO) {
+            limited = match rises {
+                true => Uint::from(old) * MAX_CHANGE / WAD,
+                false => Uint::from(old) * WAD / MAX_CHANGE,
+            }
+            .get("price_oracle")?;
+            ratio = U256::from(MIN_RATIO);
+        }
+        let cube = Uint::from(ratio) * ratio * ratio / WAD / WAD;
+        let fee = (Uint::from(WAD) + self.old_dfee - cube) * rest / U256::from(DELAY_SECS);
+        let fee = match c.rules.limiter_fee_capped {
+            true => fee.min(Uint::from(WAD) - U256::ONE),
+            false => fee,
+        };
+        Ok(LimitedPrice { price: limited, fee: fee.get("fee")? })
+    }
+}
+
+/// The fee that a band asks for by its distance from the oracle price: a quarter of it.
+pub(super) fn band_fee(c: &Constants, p: U256, up: U256) -> Result<U256> {
+    const QUARTER: u128 = 250_000_000_000_000_000;
+    let down = current_edge(p, up);
+    let upper = (down * c.a / c.a_minus_1 * c.a / c.a_minus_1).get("fee")?;
+    let down = down.get("fee")?;
+    if p < down {
+        ((Uint::from(down) - p) * QUARTER / down).get("fee")
+    } else if p > upper {
+        ((Uint::from(p) - upper) * QUARTER / p).get("fee")
+    } else {
+        Ok(U256::ZERO)
+    }
+}

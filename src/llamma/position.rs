@@ -1,0 +1,163 @@
+//! What a user holds: the composition of each band, and what the whole would become.
+//!
+//! `x_down` is what a position ends with in borrowed coins when the oracle price falls
+//! through all of its bands, sold at the prices of the AMM; `y_up` what it ends with in
+//! collateral when the price rises through them. Health rests on `x_down`.
+
+use super::amm::{Amm, Band, DEAD_SHARES, Position};
+use super::curve::{Amounts, Curve};
+use crate::error::Result;
+use crate::fixed::{U256, Uint, WAD};
+
+/// The coin that a position is turned into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coin {
+    Borrowed,
+    Collateral,
+}
+
+impl Amm {
+    /// Borrowed coins that a position ends with when the price falls through its bands.
+    pub fn x_down(&self, position: &Position) -> Result<U256> {
+        self.turned_into(Coin::Borrowed, position)
+    }
+
+    /// Collateral that a position ends with when the price rises through its bands.
+    pub fn y_up(&self, position: &Position) -> Result<U256> {
+        self.turned_into(Coin::Collateral, position)
+    }
+
+    fn turned_into(&self, coin: Coin, position: &Position) -> Result<U256> {
+        if !position.has_shares() {
+            return Ok(U256::ZERO);
+        }
+        let c = &self.constants;
+        let p = self.price_oracle()?;
+        let mut up = self.grid()?.p_oracle_up(position.n1)?;
+        let mut total = Uint::ZERO;
+        for (n, share) in position.bands() {
+            let down = c.lower(up).get("p_oracle_down")?;
+            let Band { mut amounts, shares } = self.bands.get(n);
+            // Behind the active band there is one coin only.
+            if n < self.active_band {
+                amounts.y = U256::ZERO;
+            }
+            if n > self.active_band {
+                amounts.x = U256::ZERO;
+            }
+            if !amounts.is_empty() && !shares.is_zero() && !share.is_zero() {
+                let all = Uint::from(shares) + DEAD_SHARES;
+                total = total + self.band_turned_into(coin, amounts, p, up, down)? * share / all;
+            }
+            up = down;
+        }
+        let scale = match coin {
+            Coin::Borrowed => c.borrowed_scale,
+            Coin::Collateral => c.collateral_scale,
+        };
+        (total / scale).get(match coin {
+            Coin::Borrowed => "x_down",
+            Coin::Collateral => "y_up",
+        })
+    }
+
+    /// A whole band turned into one coin.
+    fn band_turned_into(
+        &self,
+        coin: Coin,
+        amounts: Amounts,
+        p: U256,
+        up: U256,
+        down: U256,
+    ) -> Result<Uint> {
+        let c = &self.constants;
+        let Amounts { x, y } = amounts;
+        let curve = || Curve::new(c, amounts, p, up);
+        let one_coin = x.is_zero() || y.is_zero();
+        // Worked out for every band, as in the contracts: it refuses where an edge is 0.
+        let middle = self.middle(p, up, down).get("x_down")?;
+        // First the price inside the AMM comes to the oracle's; then both leave the band
+        // together, at the geometric mean of its edges.
+        if p > up {
+            let y = match (one_coin, y.is_zero()) {
+                (true, true) => Uint::from(x) * WAD / middle,
+                (true, false) => y.into(),
+                (false, _) => curve()?.y_at(U256::ZERO),
+            };
+            return Ok(match coin {
+                Coin::Collateral => y,
+                Coin::Borrowed => y * up / c.sqrt_ratio,
+            });
+        }
+        if p < down {
+            let x = match (one_coin, x.is_zero()) {
+                (true, true) => Uint::from(y) * middle / WAD,
+                (true, false) => x.into(),
+                (false, _) => curve()?.x_at(U256::ZERO),
+            };
+            return Ok(match coin {
+                Coin::Collateral => x * c.sqrt_ratio / up,
+                Coin::Borrowed => x,
+            });
+        }
+        let curve = curve()?;
+        let y = match c.rules.early_position_value {
+            true => (Uint::from(curve.invariant) * WAD / p).sqrt().minus_or_zero(curve.g),
+            false => Uint::from(c.a) * curve.y0 * (Uint::from(p) - down) / p,
+        };
+        let x = curve.x_at(y);
+        Ok(match coin {
+            Coin::Collateral => y + x * WAD / (Uint::from(up) * p).sqrt(),
+            Coin::Borrowed => x + y * (Uint::from(down) * p).sqrt() / WAD,
+        })
+    }
+
+    /// The price at which a whole band is traded: the mean of the AMM's price at its edges.
+    fn middle(&self, p: U256, up: U256, down: U256) -> Uint {
+        let c = &self.constants;
+        let at_down = Uint::from(p) * p / down * p;
+        match c.rules.early_position_value {
+            true => at_down / down * c.a_minus_1 / c.a,
+            false => at_down / up,
+        }
+    }
+
+    /// What a user's shares of each band stand for, in the tokens' own decimals.
+    pub fn composition(&self, position: &Position) -> Result<Vec<Amounts>> {
+        let c = &self.constants;
+        let part = |amounts: [Uint; 2]| {
+            let [x, y] = amounts;
+            Ok(Amounts {
+                x: (x / c.borrowed_scale).get("x")?,
+                y: (y / c.collateral_scale).get("y")?,
+            })
+        };
+        if !position.has_shares() {
+            return Ok(Vec::new());
+        }
+        position.bands().map(|(n, share)| part(self.part_of_band(n, share))).collect()
+    }
+
+    /// What a user's shares stand for in all, in the tokens' own decimals.
+    pub fn sum_xy(&self, position: &Position) -> Result<Amounts> {
+        let (mut sum_x, mut sum_y) = (Uint::ZERO, Uint::ZERO);
+        if position.has_shares() {
+            for (n, share) in position.bands() {
+                let [x, y] = self.part_of_band(n, share);
+                sum_x = sum_x + x;
+                sum_y = sum_y + y;
+            }
+        }
+        Ok(Amounts {
+            x: (sum_x / self.constants.borrowed_scale).get("x")?,
+            y: (sum_y / self.constants.collateral_scale).get("y")?,
+        })
+    }
+
+    /// What `share` stands for in band n, in 18 decimals: (amount + 1)·share/(shares + 1000)
+    fn part_of_band(&self, n: i64, share: U256) -> [Uint; 2] {
+        let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
+        let all = Uint::from(shares) + DEAD_SHARES;
+        [x, y].map(|amount| (Uint::from(amount) + U256::ONE) * share / all)
+    }
+}

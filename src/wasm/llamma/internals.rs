@@ -1,0 +1,1 @@
+//! `llamma.internals` for JavaScript.
