@@ -8,7 +8,7 @@ use core::iter::repeat;
 
 use crate::error::{Error, Result};
 pub use crate::fixed::U256;
-use crate::fixed::{Uint, divide_step};
+use crate::fixed::Uint;
 
 /// Decimals above which even one unit of a 256-bit integer has no whole part.
 pub const MAX_DECIMALS: u32 = 77;
@@ -138,4 +138,18 @@ fn check_decimals(decimals: u32) -> Result<usize> {
         Ok(count) if decimals <= MAX_DECIMALS => Ok(count),
         _ => Err(Error::invalid("decimals", "a whole number from 0 to 77")),
     }
+}
+
+/// One step of a long division: takes the next bit of the number down to `rest`, which is
+/// below the divisor before and after, and gives the next bit of the quotient.
+fn divide_step(rest: &mut U256, bit: bool, divisor: U256) -> bool {
+    let bit = U256::from(bit);
+    // 2·rest + bit against the divisor, without leaving 256 bits.
+    let missing = divisor.saturating_sub(*rest).saturating_sub(bit);
+    let fits = *rest >= missing;
+    *rest = match fits {
+        true => rest.saturating_sub(missing),
+        false => rest.saturating_add(*rest).saturating_add(bit),
+    };
+    fits
 }

@@ -3,7 +3,7 @@
 
 use core::num::Wrapping;
 
-use super::x96::{BITS, Rounding, X96, horner, product, signed, times};
+use super::x96::{BITS, Rounding, X96, divided, horner, product, signed, times};
 use super::{I256, Int, U256, Uint};
 
 /// e^x, each step rounded toward zero; refused from e^135.3 on, 0 below e^−41.4.
@@ -42,14 +42,14 @@ fn exp(x: Int, zero: u128, rounding: Rounding) -> Uint {
 fn in_binary(x: I256) -> X96 {
     // 2^96/10^18 = 2^78/5^18
     const FIVE_POWER: u128 = 3_814_697_265_625;
-    let magnitude = x.magnitude().wrapping_shl(78).wrapping_div(U256::from(FIVE_POWER));
+    let magnitude = divided(x.magnitude().wrapping_shl(78), FIVE_POWER);
     signed(x.is_negative(), magnitude)
 }
 
 /// The whole number nearest to x / ln 2.
 fn halvings(x: X96, rounding: Rounding) -> X96 {
     let magnitude = U256::from(x.0.unsigned_abs()).wrapping_shl(BITS);
-    let ratio = signed(x.0 < 0, magnitude.wrapping_div(U256::from(LN_2.unsigned_abs())));
+    let ratio = signed(x.0 < 0, divided(magnitude, LN_2.unsigned_abs()));
     times(ratio + Wrapping(1 << 95), Wrapping(1), rounding)
 }
 
@@ -81,7 +81,7 @@ fn small_exp(x: X96, rounding: Rounding) -> U256 {
         x,
         rounding,
     );
-    p.wrapping_div(U256::from(q.0.unsigned_abs())).wrapping_mul(SCALE)
+    divided(p, q.0.unsigned_abs()).wrapping_mul(SCALE)
 }
 
 /// What makes units of 2⁻¹⁹⁵·10⁻¹⁸ of p/q.

@@ -90,6 +90,11 @@ impl Int {
         self.0.ok_or(Error::Arithmetic { result })
     }
 
+    /// The value, or `None` if any operation on the way was refused.
+    pub(crate) const fn value(self) -> Option<I256> {
+        self.0
+    }
+
     fn of(negative: bool, magnitude: Uint) -> Self {
         Self(magnitude.value().and_then(|magnitude| I256::new(negative, magnitude)))
     }

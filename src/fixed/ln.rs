@@ -2,7 +2,7 @@
 
 use core::num::Wrapping;
 
-use super::x96::{BITS, Rounding, X96, horner, product};
+use super::x96::{BITS, Rounding, X96, divided, horner, product};
 use super::{I256, Int, U256, Uint, WAD};
 
 /// ln x by a rational approximation; refused for 0 and from 2^255 on.
@@ -74,7 +74,7 @@ fn ln_mantissa(v: X96) -> I256 {
         v,
         Rounding::Down,
     );
-    let quotient = p.wrapping_div(U256::from(q.0.unsigned_abs()));
+    let quotient = divided(p, q.0.unsigned_abs());
     I256::new(negative, quotient).unwrap_or(I256::ZERO)
 }
 

@@ -5,9 +5,11 @@
 //! their operators refuse on overflow, underflow and division by zero, and `get` ends the
 //! expression. Division of `Uint` rounds down, of `Int` toward zero, as in the EVM.
 
+mod division;
 mod exp;
 mod int;
 mod ln;
+mod root;
 mod uint;
 mod x96;
 
@@ -16,7 +18,7 @@ pub use int::I256;
 pub(crate) use int::Int;
 pub(crate) use ln::{ln_bisecting, log2_bisecting, wad_ln};
 pub use ruint::aliases::U256;
-pub(crate) use uint::{Uint, divide_step, full_product, narrow};
+pub(crate) use uint::Uint;
 
 /// The number that stands for 1 in fixed-point arithmetic of 18 decimals: 10^18.
 pub const WAD: U256 = U256::from_limbs([1_000_000_000_000_000_000, 0, 0, 0]);

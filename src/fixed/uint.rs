@@ -1,9 +1,13 @@
 //! Unsigned arithmetic that refuses.
+//!
+//! Operands are handed on by reference to one function for each operation: a formula then
+//! compiles to little more than its calls.
 
 use core::ops::{Add, Div, Mul, Sub};
 
-use ruint::aliases::{U256, U512};
+use ruint::aliases::U256;
 
+use super::{division, root};
 use crate::error::{Error, Result};
 
 /// A 256-bit unsigned integer, or the mark that an operation was refused.
@@ -15,42 +19,20 @@ impl Uint {
     pub(crate) const ZERO: Self = Self(Some(U256::ZERO));
 
     /// The value; refused if any operation on the way was.
+    #[inline(never)]
     pub(crate) fn get(self, result: &'static str) -> Result<U256> {
         self.0.ok_or(Error::Arithmetic { result })
     }
 
     /// The value, or `None` if any operation on the way was refused.
-    pub(crate) fn value(self) -> Option<U256> {
+    pub(crate) const fn value(self) -> Option<U256> {
         self.0
     }
 
-    /// The smaller of two.
-    pub(crate) fn min(self, other: impl Into<Self>) -> Self {
-        self.combine(other.into(), |a, b| Some(a.min(b)))
-    }
-
-    /// The larger of two.
-    pub(crate) fn max(self, other: impl Into<Self>) -> Self {
-        self.combine(other.into(), |a, b| Some(a.max(b)))
-    }
-
-    /// self − other, or 0 where that is negative.
-    pub(crate) fn minus_or_zero(self, other: impl Into<Self>) -> Self {
-        self.combine(other.into(), |a, b| Some(a.saturating_sub(b)))
-    }
-
-    /// ⌈self / other⌉
-    pub(crate) fn div_up(self, other: impl Into<Self>) -> Self {
-        self.combine(other.into(), |a, b| {
-            let quotient = checked_div(a, b)?;
-            let exact = checked_mul(quotient, b)? == a;
-            if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
-        })
-    }
-
     /// ⌊√self⌋
+    #[inline(never)]
     pub(crate) fn sqrt(self) -> Self {
-        Self(self.0.map(isqrt))
+        Self(self.0.map(root::isqrt))
     }
 }
 
@@ -66,71 +48,90 @@ impl From<u128> for Uint {
     }
 }
 
-macro_rules! refusing {
-    ($($operator:ident $method:ident $checked:expr;)*) => {$(
-        impl<T: Into<Uint>> $operator<T> for Uint {
-            type Output = Self;
+/// Declares operations: the function that does one, its method for each kind of operand.
+macro_rules! operations {
+    ($( $(#[$doc:meta])* $name:ident ($trait:ident $method:ident) $checked:expr; )*) => {$(
+        operations!(@function $name $checked);
 
-            fn $method(self, other: T) -> Self {
-                self.combine(other.into(), $checked)
+        impl $trait<U256> for Uint {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: U256) -> Self {
+                $name::by_value(&self, &other)
+            }
+        }
+
+        impl $trait<u128> for Uint {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: u128) -> Self {
+                $name::by_value(&self, &U256::from(other))
+            }
+        }
+
+        impl $trait for Uint {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                $name::by_result(&self, &other)
             }
         }
     )*};
-}
+    ($( $(#[$doc:meta])* $name:ident $checked:expr; )*) => {$(
+        operations!(@function $name $checked);
 
-refusing! {
-    Add add U256::checked_add;
-    Sub sub U256::checked_sub;
-    Mul mul checked_mul;
-    Div div checked_div;
-}
-
-impl Uint {
-    #[inline(never)]
-    fn combine(self, other: Self, operate: fn(U256, U256) -> Option<U256>) -> Self {
-        match (self.0, other.0) {
-            (Some(a), Some(b)) => Self(operate(a, b)),
-            _ => Self(None),
+        impl Uint {
+            $(#[$doc])*
+            #[inline(always)]
+            pub(crate) fn $name(self, other: impl Into<Self>) -> Self {
+                $name::by_result(&self, &other.into())
+            }
         }
-    }
-}
+    )*};
+    (@function $name:ident $checked:expr) => {
+        mod $name {
+            use super::*;
 
-/// The product of two numbers, in full.
-#[inline(never)]
-pub(crate) fn full_product(a: U256, b: U256) -> U512 {
-    a.widening_mul(b)
-}
+            #[inline(never)]
+            pub(super) fn by_value(one: &Uint, other: &U256) -> Uint {
+                let operate: fn(&U256, &U256) -> Option<U256> = $checked;
+                Uint(one.0.as_ref().and_then(|one| operate(one, other)))
+            }
 
-fn checked_mul(a: U256, b: U256) -> Option<U256> {
-    narrow(full_product(a, b))
-}
-
-/// The same number in 256 bits; none if it needs more.
-pub(crate) fn narrow(wide: U512) -> Option<U256> {
-    U256::checked_from_limbs_slice(wide.as_limbs())
-}
-
-/// ⌊number / divisor⌋
-fn checked_div(number: U256, divisor: U256) -> Option<U256> {
-    number.checked_div(divisor)
-}
-
-/// ⌊√number⌋
-fn isqrt(number: U256) -> U256 {
-    number.root(2)
-}
-
-/// One step of a long division: takes the next bit of the number down to `rest`, which is
-/// below the divisor before and after, and gives the next bit of the quotient.
-#[inline(never)]
-pub(crate) fn divide_step(rest: &mut U256, bit: bool, divisor: U256) -> bool {
-    let bit = U256::from(bit);
-    // 2·rest + bit against the divisor, without leaving 256 bits.
-    let missing = divisor.saturating_sub(*rest).saturating_sub(bit);
-    let fits = *rest >= missing;
-    *rest = match fits {
-        true => rest.saturating_sub(missing),
-        false => rest.saturating_add(*rest).saturating_add(bit),
+            #[inline(never)]
+            pub(super) fn by_result(one: &Uint, other: &Uint) -> Uint {
+                match &other.0 {
+                    Some(other) => by_value(one, other),
+                    None => Uint::REFUSED,
+                }
+            }
+        }
     };
-    fits
+}
+
+operations! {
+    plus (Add add) |a, b| a.checked_add(*b);
+    minus (Sub sub) |a, b| a.checked_sub(*b);
+    times (Mul mul) checked_mul;
+    over (Div div) division::quotient;
+}
+
+operations! {
+    /// The smaller of two.
+    min |a, b| Some(*a.min(b));
+    /// The larger of two.
+    max |a, b| Some(*a.max(b));
+    /// self − other, or 0 where that is negative.
+    minus_or_zero |a, b| Some(a.saturating_sub(*b));
+    /// ⌈self / other⌉
+    div_up |a, b| {
+        let quotient = division::quotient(a, b)?;
+        let exact = checked_mul(&quotient, b)? == *a;
+        if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
+    };
+}
+
+/// a · b, or `None` if it needs more than 256 bits.
+fn checked_mul(a: &U256, b: &U256) -> Option<U256> {
+    a.checked_mul(*b)
 }

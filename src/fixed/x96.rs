@@ -8,6 +8,8 @@ use core::num::Wrapping;
 
 use ruint::aliases::U256;
 
+use super::division::quotient;
+
 /// A number in units of 2⁻⁹⁶. Its operators never wrap on the numbers met here.
 pub(super) type X96 = Wrapping<i128>;
 
@@ -27,13 +29,20 @@ pub(super) fn signed(negative: bool, magnitude: U256) -> X96 {
     if negative { -magnitude } else { magnitude }
 }
 
+/// ⌊number / divisor⌋ for a divisor that is never 0.
+pub(super) fn divided(number: U256, divisor: u128) -> U256 {
+    quotient(&number, &U256::from(divisor)).unwrap_or_default()
+}
+
 /// a · b in units of 2⁻¹⁹²: whether it is negative, and its magnitude.
+#[inline(never)]
 pub(super) fn product(a: X96, b: X96) -> (bool, U256) {
     let magnitude = U256::from(a.0.unsigned_abs()).wrapping_mul(U256::from(b.0.unsigned_abs()));
     (a.0.is_negative() != b.0.is_negative(), magnitude)
 }
 
 /// a · b
+#[inline(never)]
 pub(super) fn times(a: X96, b: X96, rounding: Rounding) -> X96 {
     let (negative, magnitude) = product(a, b);
     let exact = magnitude.trailing_zeros() >= BITS;

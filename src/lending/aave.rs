@@ -160,7 +160,7 @@ pub fn aave_sdk_compounded_rate(rate: U256, duration_secs: U256) -> Result<U256>
 }
 
 fn rounded_mul(a: impl Into<Uint>, b: impl Into<Uint>) -> Uint {
-    (a.into() * b + HALF_RAY) / RAY
+    (a.into() * b.into() + HALF_RAY) / RAY
 }
 
 /// ray + the first three terms of compound interest over `dt_secs`.

@@ -4,7 +4,9 @@ use libm::{expm1, floor, log1p, pow};
 
 use super::{WAD, YEAR_SECS};
 use crate::error::{Error, Result, non_negative};
-use crate::fixed::{U256, Uint, full_product, narrow};
+use ruint::aliases::U512;
+
+use crate::fixed::{U256, Uint};
 
 /// The highest rate per second, scaled by 10^18, that yields at most `apy` in a year.
 ///
@@ -110,7 +112,8 @@ fn yields_at_most(rate: U256, apy: f64) -> Result<bool> {
 fn power(base: U256, up: U256) -> Option<U256> {
     let product = |a: U256, b: U256| {
         let shift = usize::try_from(FRACTION_BITS).ok()?;
-        narrow(full_product(a, b).wrapping_shr(shift))?.checked_add(up)
+        let product: U512 = a.widening_mul(b);
+        U256::checked_from_limbs_slice(product.wrapping_shr(shift).as_limbs())?.checked_add(up)
     };
     let mut power = None;
     let mut square = base;

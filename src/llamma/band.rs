@@ -26,21 +26,7 @@ impl Grid<'_> {
     ///
     /// base_price · ((A − 1)/A)^n
     pub fn p_oracle_up(&self, n: i64) -> Result<U256> {
-        let rules = self.constants.rules;
-        let exponent = (-(Int::from(n) * self.constants.log_ratio)).get("p_oracle_up")?;
-        if exponent.is_negative() && exponent.magnitude() >= U256::from(rules.furthest_fall) {
-            return Uint::REFUSED.get("p_oracle_up");
-        }
-        let exponent = Int::from(exponent);
-        let multiplier = match rules.exponential {
-            Exponential::Truncating => exp_truncating(exponent),
-            Exponential::Flooring => exp_flooring(exponent),
-        };
-        let multiplier = multiplier.get("p_oracle_up")?;
-        if rules.refuses_tiny_bands && multiplier <= U256::from(TINY) {
-            return Uint::REFUSED.get("p_oracle_up");
-        }
-        (Uint::from(self.base_price) * multiplier / WAD).get("p_oracle_up")
+        self.edge(n).get("p_oracle_up")
     }
 
     /// Oracle price at which band `n` has sold all its collateral.
@@ -50,30 +36,47 @@ impl Grid<'_> {
 
     /// Price inside the AMM at the lower edge of band `n` while the oracle says `p`.
     pub fn p_current_down(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.p_oracle_up(n)?).get("p_current_down")
+        current_edge(p, self.edge(n)).get("p_current_down")
     }
 
     /// Price inside the AMM at the upper edge of band `n` while the oracle says `p`.
     pub fn p_current_up(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.p_oracle_down(n)?).get("p_current_up")
+        current_edge(p, self.edge(n.saturating_add(1))).get("p_current_up")
+    }
+
+    /// The upper edge of band `n`.
+    fn edge(&self, n: i64) -> Uint {
+        let rules = self.constants.rules;
+        let exponent = -(Int::from(n) * self.constants.log_ratio);
+        let Some(exponent) = exponent.value() else { return Uint::REFUSED };
+        if exponent.is_negative() && exponent.magnitude() >= U256::from(rules.furthest_fall) {
+            return Uint::REFUSED;
+        }
+        let multiplier = match rules.exponential {
+            Exponential::Truncating => exp_truncating(exponent.into()),
+            Exponential::Flooring => exp_flooring(exponent.into()),
+        };
+        match multiplier.value() {
+            Some(tiny) if rules.refuses_tiny_bands && tiny <= U256::from(TINY) => Uint::REFUSED,
+            _ => multiplier * self.base_price / WAD,
+        }
     }
 }
 
 /// p³ / edge²: where the oracle price meets the edge, so does the AMM's; elsewhere the AMM's
 /// price moves three times as far.
-pub(super) fn current_edge(p: U256, edge: U256) -> Uint {
-    let p = Uint::from(p);
-    p * p / edge * p / edge
+pub(super) fn current_edge(p: U256, edge: Uint) -> Uint {
+    Uint::from(p) * p / edge * p / edge
 }
 
 impl Constants {
     /// The upper edge of the band below: price · (A − 1)/A.
-    pub(super) fn lower(&self, price: U256) -> Uint {
-        Uint::from(price) * self.a_minus_1 / self.a
+    pub(super) fn lower(&self, price: Uint) -> Uint {
+        price * self.a_minus_1 / self.a
     }
 
     /// The upper edge of the band above: price · A/(A − 1).
-    pub(super) fn higher(&self, price: U256) -> Uint {
-        Uint::from(price) * self.a / self.a_minus_1
+    pub(super) fn higher(&self, price: Uint) -> Uint {
+        price * self.a / self.a_minus_1
     }
 }

@@ -154,11 +154,11 @@ impl Controller {
     }
 
     /// Runs an action; a refusal leaves everything as it was.
-    fn act<T>(&mut self, action: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    fn act(&mut self, action: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
         let mut next = self.clone();
-        let answer = action(&mut next)?;
+        action(&mut next)?;
         *self = next;
-        Ok(answer)
+        Ok(())
     }
 
     /// Stores what the monetary policy answers now.
@@ -170,7 +170,7 @@ impl Controller {
     /// Sets what the monetary policy answers from now on, and stores it: by collecting the
     /// fees in the first generation, which has no other way.
     pub fn set_rate(&mut self, policy_rate: U256) -> Result<()> {
-        self.act(|next| {
+        self.act(&mut |next| {
             next.policy_rate = policy_rate;
             match next.amm.market.generation {
                 Generation::M2023 => next.collect_fees().map(|_| ()),
@@ -194,7 +194,7 @@ impl Controller {
         debt: U256,
         bands: u32,
     ) -> Result<()> {
-        self.act(|next| {
+        self.act(&mut |next| {
             let mut loan = next.loan(user);
             next.require_approval(&loan, caller)?;
             if !loan.debt.initial.is_zero() {
@@ -220,7 +220,7 @@ impl Controller {
         if amount.is_zero() {
             return Ok(());
         }
-        self.act(|next| {
+        self.act(&mut |next| {
             let loan = next.loan(user);
             let anybody = next.amm.constants.rules.strangers_may_help;
             if !anybody {
@@ -236,7 +236,7 @@ impl Controller {
         if amount.is_zero() {
             return Ok(());
         }
-        self.act(|next| {
+        self.act(&mut |next| {
             let loan = next.loan(user);
             next.require_approval(&loan, caller)?;
             next.adjust(loan, caller, |held| held.checked_sub(amount), U256::ZERO)
@@ -254,7 +254,7 @@ impl Controller {
         if debt.is_zero() {
             return Ok(());
         }
-        self.act(|next| {
+        self.act(&mut |next| {
             let loan = next.loan(user);
             next.require_approval(&loan, caller)?;
             next.adjust(loan, caller, |held| held.checked_add(collateral), debt)
@@ -311,12 +311,12 @@ impl Controller {
         if amount.is_zero() && !self.amm.constants.rules.ends_healthy {
             return Ok(());
         }
-        self.act(|next| next.repay_or_shrink(user, caller, amount, false))
+        self.act(&mut |next| next.repay_or_shrink(user, caller, amount, false))
     }
 
     /// Second version: pays with what the loan's bands have sold, and leaves them.
     pub fn repay_and_shrink(&mut self, user: &str, caller: &str, amount: U256) -> Result<()> {
-        self.act(|next| next.repay_or_shrink(user, caller, amount, true))
+        self.act(&mut |next| next.repay_or_shrink(user, caller, amount, true))
     }
 
     fn repay_or_shrink(
@@ -401,7 +401,12 @@ impl Controller {
         min_x: U256,
         fraction: U256,
     ) -> Result<Amounts> {
-        self.act(|next| next.liquidate_part(user, caller, min_x, fraction))
+        let mut out = Amounts::default();
+        self.act(&mut |next| {
+            out = next.liquidate_part(user, caller, min_x, fraction)?;
+            Ok(())
+        })?;
+        Ok(out)
     }
 
     fn liquidate_part(
@@ -437,7 +442,7 @@ impl Controller {
             return Err(Error::invalid("fraction", "enough to repay something"));
         }
         let limit = if admitted { U256::ZERO } else { loan.liquidation_discount };
-        let mut removed = fraction_removed(fraction, limit)?;
+        let mut removed = fraction_removed(fraction, limit).get("fraction")?;
         if rules.ends_healthy && part == debt {
             removed = WAD;
         }
@@ -474,7 +479,7 @@ impl Controller {
         }
         let limit = if loan.admits(caller) { U256::ZERO } else { loan.liquidation_discount };
         let sold = Uint::from(self.amm.sum_xy(&loan.position)?.x);
-        let sold = sold * fraction_removed(fraction, limit)? / WAD;
+        let sold = sold * fraction_removed(fraction, limit) / WAD;
         let part = Uint::from(self.debt_of(&loan)?) * fraction;
         let part = if rules.ends_healthy { part.div_up(WAD) } else { part / WAD };
         part.minus_or_zero(sold).get("tokens_to_liquidate")
@@ -561,9 +566,9 @@ impl Controller {
     /// Pays the admin's part of the interest out: all of it in the first version, which
     /// takes what it counts as owed or paid beyond what it lent.
     pub fn collect_fees(&mut self) -> Result<U256> {
-        self.act(|next| {
+        let mut fees = U256::ZERO;
+        self.act(&mut |next| {
             let total = next.total_debt_now()?;
-            let fees;
             match next.funds {
                 Funds::Balance(balance) => {
                     next.amm.admin_fees = Amounts::default();
@@ -585,8 +590,9 @@ impl Controller {
             }
             next.save_rate()?;
             next.total_debt = Debt { initial: total, rate_mul: next.amm.rate_mul()? };
-            Ok(fees)
-        })
+            Ok(())
+        })?;
+        Ok(fees)
     }
 
     fn vault(&self) -> Result<Vault> {

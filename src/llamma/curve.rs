@@ -6,7 +6,6 @@
 
 use super::band::current_edge;
 use super::market::Constants;
-use crate::error::Result;
 use crate::fixed::{U256, Uint, WAD};
 
 /// What a band holds, in 18 decimals whatever its tokens have.
@@ -27,39 +26,37 @@ impl Amounts {
 /// The invariant curve of one band at an oracle price.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Curve {
-    pub(super) y0: U256,
-    pub(super) f: U256,
-    pub(super) g: U256,
-    pub(super) invariant: U256,
+    pub(super) y0: Uint,
+    pub(super) f: Uint,
+    pub(super) g: Uint,
+    pub(super) invariant: Uint,
 }
 
 impl Curve {
     /// The curve of a band with `amounts` whose upper edge is `up`, at the oracle price `p`.
     ///
     /// f = A·y0·p²/up, g = (A − 1)·y0·up/p, invariant = (f + x)·(g + y)
-    pub(super) fn new(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Result<Self> {
-        let y0 = y0(c, amounts, p, up)?;
-        let f = (Uint::from(c.a) * y0 * p / up * p / WAD).get("f")?;
-        let g = (Uint::from(c.a_minus_1) * y0 * up / p).get("g")?;
-        let invariant =
-            ((Uint::from(f) + amounts.x) * (Uint::from(g) + amounts.y)).get("invariant")?;
-        Ok(Self { y0, f, g, invariant })
+    pub(super) fn new(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Self {
+        let y0 = y0(c, amounts, p, up);
+        let f = y0 * c.a * p / up * p / WAD;
+        let g = y0 * c.a_minus_1 * up / p;
+        Self { y0, f, g, invariant: (f + amounts.x) * (g + amounts.y) }
     }
 
     /// The borrowed coins at which the band would hold `y` collateral.
-    pub(super) fn x_at(&self, y: impl Into<Uint>) -> Uint {
-        (Uint::from(self.invariant) / (Uint::from(self.g) + y)).minus_or_zero(self.f)
+    pub(super) fn x_at(&self, y: Uint) -> Uint {
+        (self.invariant / (self.g + y)).minus_or_zero(self.f)
     }
 
     /// The collateral at which the band would hold `x` borrowed coins.
-    pub(super) fn y_at(&self, x: impl Into<Uint>) -> Uint {
-        (Uint::from(self.invariant) / (Uint::from(self.f) + x)).minus_or_zero(self.g)
+    pub(super) fn y_at(&self, x: Uint) -> Uint {
+        (self.invariant / (self.f + x)).minus_or_zero(self.g)
     }
 }
 
 /// The collateral that a band would hold if it were all collateral at the oracle price: the
 /// root of p·A·y0² − b·y0 − x·y = 0 with b = up·(A − 1)·x/p + A·p²·y/up.
-pub(super) fn y0(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Result<U256> {
+pub(super) fn y0(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Uint {
     let Amounts { x, y } = amounts;
     let p_a = Uint::from(c.a) * p;
     let mut b = Uint::ZERO;
@@ -67,35 +64,29 @@ pub(super) fn y0(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Result<U
         b = Uint::from(up) * c.a_minus_1 * x / p;
     }
     if !y.is_zero() {
-        b = b + p_a * p / up * y / WAD;
+        b = p_a * p / up * y / WAD + b;
     }
-    let y0 = if x.is_zero() || y.is_zero() {
-        b * WAD / p_a
-    } else {
-        let discriminant = b * b + p_a * U256::from(4) * y / WAD * x;
-        (b + discriminant.sqrt()) * WAD / (p_a * U256::from(2))
-    };
-    y0.get("y0")
+    if x.is_zero() || y.is_zero() {
+        return b * WAD / p_a;
+    }
+    let discriminant = p_a * 4_u128 * y / WAD * x + b * b;
+    (discriminant.sqrt() + b) * WAD / (p_a * 2_u128)
 }
 
 /// The price inside a band.
 ///
 /// (f + x)/(g + y); at an edge of the band where it holds one coin only.
-pub(super) fn price(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Result<U256> {
+pub(super) fn price(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Uint {
     let Amounts { x, y } = amounts;
-    let price = match (x.is_zero(), y.is_zero()) {
-        (true, true) => {
-            let p = Uint::from(p);
-            p * p / up * p / up * c.a / c.a_minus_1
-        }
-        (true, false) => current_edge(p, up),
-        (false, true) => current_edge(p, (Uint::from(up) * c.a_minus_1 / c.a).get("p")?),
+    match (x.is_zero(), y.is_zero()) {
+        (true, true) => current_edge(p, up.into()) * c.a / c.a_minus_1,
+        (true, false) => current_edge(p, up.into()),
+        (false, true) => current_edge(p, c.lower(up.into())),
         (false, false) => {
-            let y0 = y0(c, amounts, p, up)?;
-            let f = Uint::from(c.a) * y0 * p / up * p;
-            let g = Uint::from(c.a_minus_1) * y0 * up / p;
-            (f + Uint::from(x) * WAD) / (g + y)
+            let y0 = y0(c, amounts, p, up);
+            let f = y0 * c.a * p / up * p;
+            let g = y0 * c.a_minus_1 * up / p;
+            (Uint::from(x) * WAD + f) / (g + y)
         }
-    };
-    price.get("p")
+    }
 }

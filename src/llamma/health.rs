@@ -125,9 +125,9 @@ impl Controller {
             n1 = amm.debt_n1(collateral, debt, bands, self.discount_of(&loan))?;
         }
         let scale = if early { U256::ONE } else { c.collateral_scale };
-        let scaled_collateral = (Uint::from(collateral) * scale).get("collateral")?;
+        let scaled_collateral = Uint::from(collateral) * scale;
         let up = amm.grid()?.p_oracle_up(n1)?;
-        let value = Uint::from(y_effective(c, scaled_collateral, bands, U256::ZERO)?) * up;
+        let value = y_effective(c, scaled_collateral, bands, U256::ZERO) * up;
         let mut health = health_of_value(value.into());
         if full && n1 > lowest {
             let worth = Uint::from(amm.price_oracle()?).minus_or_zero(up) * scaled_collateral;
@@ -149,9 +149,8 @@ impl Controller {
         let c = &amm.constants;
         let n1 = amm.debt_n1(collateral, debt, bands, self.discount_of(loan))?;
         let up = amm.grid()?.p_oracle_up(n1)?;
-        let scaled = (Uint::from(collateral) * c.collateral_scale).get("collateral")?;
-        let y_effective = y_effective(c, scaled, bands, U256::ZERO)?;
-        let x = Uint::from(y_effective) * up / c.borrowed_scale / WAD;
+        let scaled = Uint::from(collateral) * c.collateral_scale;
+        let x = y_effective(c, scaled, bands, U256::ZERO) * up / c.borrowed_scale / WAD;
         let mut health = health_of(x, amm.market.liquidation_discount, debt);
         if full {
             health = health + amm.above_bands(n1, collateral, debt)?;
@@ -279,7 +278,7 @@ impl Controller {
             if !self.loan_health(&loan, true)?.is_negative() {
                 return Err(Revert::NotEnoughRekt.into());
             }
-            (stored, fraction_removed(fraction, stored)?)
+            (stored, fraction_removed(fraction, stored).get("fraction")?)
         };
         let left = (Uint::from(WAD) - removed).get("fraction")?;
         let x = Uint::from(self.amm.x_down(&loan.position)?) * left / WAD;
@@ -310,11 +309,11 @@ impl Controller {
 /// than the fraction, so that what is left is healthier.
 ///
 /// ((1 + h/2)·(1 − fraction)/(1 + h) + fraction)·fraction
-pub(super) fn fraction_removed(fraction: U256, h: U256) -> Result<U256> {
+pub(super) fn fraction_removed(fraction: U256, h: U256) -> Uint {
     if fraction >= WAD {
-        return Ok(WAD);
+        return WAD.into();
     }
-    let half = Uint::from(h) / U256::from(2);
+    let half = Uint::from(h) / 2_u128;
     let rest = (half + WAD) * (Uint::from(WAD) - fraction) / (Uint::from(h) + WAD);
-    ((rest + fraction) * fraction / WAD).get("fraction")
+    (rest + fraction) * fraction / WAD
 }

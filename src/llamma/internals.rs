@@ -34,12 +34,12 @@ pub fn ln_bisecting(x: U256) -> Result<I256> {
 
 /// The collateral that a band would hold if it were all collateral at the oracle price.
 pub fn y0(generation: Generation, A: u32, amounts: Amounts, p: U256, up: U256) -> Result<U256> {
-    curve::y0(&Constants::of_a(generation, A)?, amounts, p, up)
+    curve::y0(&Constants::of_a(generation, A)?, amounts, p, up).get("y0")
 }
 
 /// The fee that a band asks for by its distance from the oracle price.
 pub fn band_fee(generation: Generation, A: u32, p: U256, up: U256) -> Result<U256> {
-    oracle::band_fee(&Constants::of_a(generation, A)?, p, up)
+    oracle::band_fee(&Constants::of_a(generation, A)?, p, up).get("band_fee")
 }
 
 /// What the limiter makes of an oracle price at the time `now`.
@@ -61,9 +61,10 @@ pub fn y_effective(
     discount: U256,
 ) -> Result<U256> {
     loan::y_effective(&Constants::of_a(generation, A)?, collateral, bands, discount)
+        .get("y_effective")
 }
 
 /// The part of a position that a liquidation of `fraction` of the debt takes.
 pub fn fraction_removed(fraction: U256, discount: U256) -> Result<U256> {
-    health::fraction_removed(fraction, discount)
+    health::fraction_removed(fraction, discount).get("fraction")
 }

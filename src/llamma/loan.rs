@@ -63,27 +63,30 @@ pub(super) fn check_bands(bands: u32, in_words: bool) -> Result<()> {
 /// With d = collateral·(1 − discount)/(√(A/(A − 1))·N): Σ d·((A − 1)/A)^k for k < N
 pub(super) fn y_effective(
     c: &Constants,
-    collateral: U256,
+    collateral: impl Into<Uint>,
     bands: u32,
     discount: U256,
-) -> Result<U256> {
-    let count = U256::from(bands);
+) -> Uint {
     if bands == 0 && c.rules.no_bands_are_nothing {
-        return Ok(U256::ZERO);
+        return Uint::ZERO;
     }
-    let thousand = U256::from(1000);
+    let collateral = collateral.into();
+    let count = U256::from(bands);
+    let thousand = Uint::from(1000_u128);
     // The dead shares of a band take a part that only dust feels.
-    let per_band = (Uint::from(collateral) / count).max(thousand);
-    let discount = (Uint::from(thousand) * WAD / per_band + discount).min(WAD);
-    let part = Uint::from(collateral) * (Uint::from(WAD) - discount)
-        / (Uint::from(c.loan_sqrt_ratio) * count);
-    let mut part = Uint::from(part.get("y_effective")?);
+    let per_band = (collateral / count).max(thousand);
+    let discount = (thousand * WAD / per_band + discount).min(WAD);
+    let mut part =
+        collateral * (Uint::from(WAD) - discount) / (Uint::from(c.loan_sqrt_ratio) * count);
+    if bands == 0 {
+        return part;
+    }
     let mut sum = Uint::ZERO;
     for _ in 0..bands.min(MAX_BANDS) {
         sum = sum + part;
         part = part * c.a_minus_1 / c.a;
     }
-    sum.get("y_effective")
+    sum
 }
 
 /// The logarithm of `ratio` in bands.
@@ -121,9 +124,9 @@ impl Amm {
             return Err(if worded { Revert::NoLoan.into() } else { bare });
         }
         let grid = self.grid()?;
-        let collateral = (Uint::from(collateral) * c.collateral_scale).get("collateral")?;
-        let y_effective = y_effective(c, collateral, bands, discount)?;
-        let value = Uint::from(y_effective) * grid.p_oracle_up(self.active_band)?;
+        let collateral = Uint::from(collateral) * c.collateral_scale;
+        let up = grid.p_oracle_up(self.active_band)?;
+        let value = y_effective(c, collateral, bands, discount) * up;
         let ratio = value / (Uint::from(debt) * c.borrowed_scale + U256::ONE);
         if ratio.get("n1")?.is_zero() {
             let bare = Error::invalid("collateral", "large enough for the debt");
@@ -158,7 +161,7 @@ impl Amm {
                 break;
             }
             let higher = match c.rules.base_price_by_steps {
-                true => c.higher(price).get("p_base")?,
+                true => c.higher(price.into()).get("p_base")?,
                 false => grid.p_oracle_up(n)?,
             };
             if higher > p {
@@ -172,9 +175,8 @@ impl Amm {
     /// The largest debt that `collateral` covers, before any cap.
     pub(super) fn max_debt(&self, collateral: U256, bands: u32, discount: U256) -> Result<Uint> {
         let c = &self.constants;
-        let collateral = (Uint::from(collateral) * c.collateral_scale).get("collateral")?;
-        let y_effective = y_effective(c, collateral, bands, discount)?;
-        let value = Uint::from(y_effective) * self.max_p_base()? / WAD;
+        let collateral = Uint::from(collateral) * c.collateral_scale;
+        let value = y_effective(c, collateral, bands, discount) * self.max_p_base()? / WAD;
         let value = value.max(U256::ONE) - U256::ONE;
         Ok(value * A_BIT_SMALLER / (Uint::from(WAD) * c.borrowed_scale))
     }
@@ -182,7 +184,7 @@ impl Amm {
     /// The least collateral that covers `debt`.
     pub(super) fn min_collateral(&self, debt: U256, bands: u32, discount: U256) -> Result<U256> {
         let c = &self.constants;
-        let unit = y_effective(c, WAD, bands, discount)?;
+        let unit = y_effective(c, WAD, bands, discount);
         let count = U256::from(bands);
         let at_edge = Uint::from(debt) * WAD * c.borrowed_scale / self.max_p_base()?;
         let dust = Uint::from(count) * (Uint::from(count) + U256::from(2000));

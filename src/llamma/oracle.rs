@@ -73,16 +73,14 @@ impl Limiter {
 }
 
 /// The fee that a band asks for by its distance from the oracle price: a quarter of it.
-pub(super) fn band_fee(c: &Constants, p: U256, up: U256) -> Result<U256> {
+pub(super) fn band_fee(c: &Constants, p: U256, up: U256) -> Uint {
     const QUARTER: u128 = 250_000_000_000_000_000;
-    let down = current_edge(p, up);
-    let upper = (down * c.a / c.a_minus_1 * c.a / c.a_minus_1).get("fee")?;
-    let down = down.get("fee")?;
-    if p < down {
-        ((Uint::from(down) - p) * QUARTER / down).get("fee")
-    } else if p > upper {
-        ((Uint::from(p) - upper) * QUARTER / p).get("fee")
-    } else {
-        Ok(U256::ZERO)
+    let down = current_edge(p, up.into());
+    let upper = c.higher(c.higher(down));
+    match (down.value(), upper.value()) {
+        (Some(edge), _) if p < edge => (down - p) * QUARTER / down,
+        (_, Some(edge)) if p > edge => (Uint::from(p) - upper) * QUARTER / p,
+        (Some(_), Some(_)) => Uint::ZERO,
+        _ => Uint::REFUSED,
     }
 }

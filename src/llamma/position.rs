@@ -36,7 +36,7 @@ impl Amm {
         let mut up = self.grid()?.p_oracle_up(position.n1)?;
         let mut total = Uint::ZERO;
         for (n, share) in position.bands() {
-            let down = c.lower(up).get("p_oracle_down")?;
+            let down = c.lower(up.into()).get("p_oracle_down")?;
             let Band { mut amounts, shares } = self.bands.get(n);
             // Behind the active band there is one coin only.
             if n < self.active_band {
@@ -47,7 +47,7 @@ impl Amm {
             }
             if !amounts.is_empty() && !shares.is_zero() && !share.is_zero() {
                 let all = Uint::from(shares) + DEAD_SHARES;
-                total = total + self.band_turned_into(coin, amounts, p, up, down)? * share / all;
+                total = self.band_turned_into(coin, amounts, p, up, down) * share / all + total;
             }
             up = down;
         }
@@ -69,47 +69,57 @@ impl Amm {
         p: U256,
         up: U256,
         down: U256,
-    ) -> Result<Uint> {
+    ) -> Uint {
         let c = &self.constants;
         let Amounts { x, y } = amounts;
-        let curve = || Curve::new(c, amounts, p, up);
         let one_coin = x.is_zero() || y.is_zero();
         // Worked out for every band, as in the contracts: it refuses where an edge is 0.
-        let middle = self.middle(p, up, down).get("x_down")?;
+        let middle = self.middle(p, up, down);
+        if middle.value().is_none() {
+            return Uint::REFUSED;
+        }
         // First the price inside the AMM comes to the oracle's; then both leave the band
         // together, at the geometric mean of its edges.
+        if one_coin && p > up {
+            let y = if y.is_zero() { Uint::from(x) * WAD / middle } else { y.into() };
+            return self.turned_above(coin, y, up);
+        }
+        if one_coin && p < down {
+            let x = if x.is_zero() { Uint::from(y) * middle / WAD } else { x.into() };
+            return self.turned_below(coin, x, up);
+        }
+        let curve = Curve::new(c, amounts, p, up);
         if p > up {
-            let y = match (one_coin, y.is_zero()) {
-                (true, true) => Uint::from(x) * WAD / middle,
-                (true, false) => y.into(),
-                (false, _) => curve()?.y_at(U256::ZERO),
-            };
-            return Ok(match coin {
-                Coin::Collateral => y,
-                Coin::Borrowed => y * up / c.sqrt_ratio,
-            });
+            return self.turned_above(coin, curve.y_at(Uint::ZERO), up);
         }
         if p < down {
-            let x = match (one_coin, x.is_zero()) {
-                (true, true) => Uint::from(y) * middle / WAD,
-                (true, false) => x.into(),
-                (false, _) => curve()?.x_at(U256::ZERO),
-            };
-            return Ok(match coin {
-                Coin::Collateral => x * c.sqrt_ratio / up,
-                Coin::Borrowed => x,
-            });
+            return self.turned_below(coin, curve.x_at(Uint::ZERO), up);
         }
-        let curve = curve()?;
         let y = match c.rules.early_position_value {
-            true => (Uint::from(curve.invariant) * WAD / p).sqrt().minus_or_zero(curve.g),
-            false => Uint::from(c.a) * curve.y0 * (Uint::from(p) - down) / p,
+            true => (curve.invariant * WAD / p).sqrt().minus_or_zero(curve.g),
+            false => curve.y0 * c.a * (Uint::from(p) - down) / p,
         };
         let x = curve.x_at(y);
-        Ok(match coin {
-            Coin::Collateral => y + x * WAD / (Uint::from(up) * p).sqrt(),
-            Coin::Borrowed => x + y * (Uint::from(down) * p).sqrt() / WAD,
-        })
+        match coin {
+            Coin::Collateral => x * WAD / (Uint::from(up) * p).sqrt() + y,
+            Coin::Borrowed => y * (Uint::from(down) * p).sqrt() / WAD + x,
+        }
+    }
+
+    /// A band of `y` collateral below the price.
+    fn turned_above(&self, coin: Coin, y: Uint, up: U256) -> Uint {
+        match coin {
+            Coin::Collateral => y,
+            Coin::Borrowed => y * up / self.constants.sqrt_ratio,
+        }
+    }
+
+    /// A band of `x` borrowed coins above the price.
+    fn turned_below(&self, coin: Coin, x: Uint, up: U256) -> Uint {
+        match coin {
+            Coin::Collateral => x * self.constants.sqrt_ratio / up,
+            Coin::Borrowed => x,
+        }
     }
 
     /// The price at which a whole band is traded: the mean of the AMM's price at its edges.

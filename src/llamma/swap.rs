@@ -136,8 +136,8 @@ impl<'a> Walk<'a> {
         }
         self.n = self.direction.next(self.n);
         self.up = match self.direction {
-            Direction::Pump => c.lower(self.up),
-            Direction::Dump => c.higher(self.up),
+            Direction::Pump => c.lower(self.up.into()),
+            Direction::Dump => c.higher(self.up.into()),
         }
         .get("p_oracle_up")?;
         self.steps = self.steps.saturating_add(1);
@@ -148,14 +148,13 @@ impl<'a> Walk<'a> {
     }
 
     /// What one coin after the fee costs before it, 18 decimals, in this band.
-    fn antifee(&self, empty: bool) -> Result<U256> {
+    fn antifee(&self, empty: bool) -> Uint {
         let base = self.amm.market.fee.max(self.limited.fee);
         let c = &self.amm.constants;
-        let fee = match c.rules.band_fee && !empty {
-            true => base.max(band_fee(c, self.limited.price, self.up)?),
-            false => base,
-        };
-        antifee(fee)
+        match c.rules.band_fee && !empty {
+            true => antifee(band_fee(c, self.limited.price, self.up).max(base)),
+            false => antifee(base.into()),
+        }
     }
 }
 
@@ -164,10 +163,11 @@ const LAST_STEP: i64 = MAX_SKIP + 49;
 
 /// 1 / (1 − fee). A fee of 100 % and more, which the first generation allows for a moment
 /// after an oracle jump, makes it 0 there as in the contract, whose subtraction wraps.
-fn antifee(fee: U256) -> Result<U256> {
-    match WAD.checked_sub(fee) {
-        Some(rest) if !rest.is_zero() => (Uint::from(WAD) * WAD / rest).get("fee"),
-        _ => Ok(U256::ZERO),
+fn antifee(fee: Uint) -> Uint {
+    match fee.value().map(|fee| WAD.saturating_sub(fee)) {
+        Some(rest) if rest.is_zero() => Uint::ZERO,
+        Some(rest) => Uint::from(WAD) * WAD / rest,
+        None => Uint::REFUSED,
     }
 }
 
@@ -186,10 +186,10 @@ impl Amm {
         let mut last_outgoing = U256::ZERO;
         loop {
             let (a, out) = direction.sides(amounts);
-            let antifee = walk.antifee(amounts.is_empty())?;
+            let antifee = walk.antifee(amounts.is_empty());
             let mut curve = None;
             if !amounts.is_empty() {
-                curve = Some(Curve::new(c, amounts, walk.limited.price, walk.up)?);
+                curve = Some(Curve::new(c, amounts, walk.limited.price, walk.up));
                 if walk.started == 0 {
                     n1 = walk.n;
                     walk.started = 1;
@@ -202,8 +202,8 @@ impl Amm {
                     Direction::Pump => (curve.f, curve.g),
                     Direction::Dump => (curve.g, curve.f),
                 };
-                if !gc.is_zero() {
-                    let invariant = Uint::from(curve.invariant);
+                if !gc.get("amount")?.is_zero() {
+                    let invariant = curve.invariant;
                     // What it takes to empty the band, before and after the fee.
                     let mut net = invariant / gc - fa - a;
                     let mut gross = net * antifee / WAD;
@@ -211,7 +211,7 @@ impl Amm {
                         Exact::In if gross.get("amount_in")? >= left => {
                             gross = left.into();
                             net = gross * WAD / antifee;
-                            let stays = invariant / (Uint::from(fa) + a + net) - gc + U256::ONE;
+                            let stays = invariant / (fa + a + net) - gc + U256::ONE;
                             last_outgoing = stays.min(out).get("amount_out")?;
                             total_in = amount.into();
                             total_out = total_out + out - last_outgoing;
@@ -219,7 +219,7 @@ impl Amm {
                         }
                         Exact::Out if out >= left => {
                             last_outgoing = (Uint::from(out) - left).get("amount_out")?;
-                            net = invariant / (Uint::from(gc) + last_outgoing) - fa - a;
+                            net = invariant / (gc + last_outgoing) - fa - a;
                             gross = net * antifee / WAD;
                             total_in = total_in + gross;
                             total_out = amount.into();
@@ -357,7 +357,7 @@ impl Amm {
         let p = walk.limited.price;
         // (A/(A − 1))², by which the AMM's price edges differ from band to band.
         let (a2, b2) = (Uint::from(c.a) * c.a, Uint::from(c.a_minus_1) * c.a_minus_1);
-        let mut down = current_edge(p, walk.up);
+        let mut down = current_edge(p, walk.up.into());
         let mut upper = down * a2 / b2;
         let mut total = Uint::ZERO;
         loop {
@@ -367,8 +367,8 @@ impl Amm {
             }
             let inside = (down.get("p")?..=upper.get("p")?).contains(&target);
             if !amounts.is_empty() {
-                let curve = Curve::new(c, amounts, p, walk.up)?;
-                let invariant = Uint::from(curve.invariant);
+                let curve = Curve::new(c, amounts, p, walk.up);
+                let invariant = curve.invariant;
                 let added = if inside {
                     // Both are worked out, as in the contracts: a band of dust refuses.
                     let y = (invariant * WAD / target).sqrt().minus_or_zero(curve.g);
@@ -383,7 +383,7 @@ impl Amm {
                         Direction::Dump => invariant / curve.f - curve.g - amounts.y,
                     }
                 };
-                total = total + self.with_band_fee(added, &walk)?;
+                total = total + self.with_band_fee(added, &walk);
             }
             if inside || !walk.step()? {
                 break;
@@ -394,26 +394,26 @@ impl Amm {
             }
         }
         let (scale, _) = direction.scales(c);
-        let total = self.with_final_fee(total, &walk)?;
+        let total = self.with_final_fee(total, &walk);
         Ok((total.div_up(scale).get("amount")?, direction))
     }
 
-    fn with_band_fee(&self, amount: Uint, walk: &Walk<'_>) -> Result<Uint> {
+    fn with_band_fee(&self, amount: Uint, walk: &Walk<'_>) -> Uint {
         match self.constants.rules.band_fee {
-            true => Ok(amount * walk.antifee(false)? / WAD),
-            false => Ok(amount),
+            true => amount * walk.antifee(false) / WAD,
+            false => amount,
         }
     }
 
-    /// The first generation adds one fee at the end.
-    fn with_final_fee(&self, amount: Uint, walk: &Walk<'_>) -> Result<Uint> {
-        match self.constants.rules.band_fee {
-            true => Ok(amount),
-            // A fee above 100 % wraps in the contract, and nothing is left.
-            false => match WAD.checked_sub(self.market.fee.max(walk.limited.fee)) {
-                Some(rest) if !rest.is_zero() => Ok(amount * WAD / rest),
-                _ => Ok(Uint::ZERO),
-            },
+    /// The first generation adds one fee at the end; above 100 % it wraps in the contract,
+    /// and nothing is left.
+    fn with_final_fee(&self, amount: Uint, walk: &Walk<'_>) -> Uint {
+        if self.constants.rules.band_fee {
+            return amount;
+        }
+        match WAD.checked_sub(self.market.fee.max(walk.limited.fee)) {
+            Some(rest) if !rest.is_zero() => amount * WAD / rest,
+            _ => Uint::ZERO,
         }
     }
 }

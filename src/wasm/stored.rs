@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::reader::{FromJs, MAX_LIST, Own};
 use super::refusal::Refusal;
+use crate::decimal::to_raw;
 use crate::fixed::U256;
 
 /// A value that is stored as JSON.
@@ -68,7 +69,7 @@ impl Stored for U256 {
         let text = value.dyn_ref::<JsString>().filter(|text| text.length() <= DIGITS);
         let text = String::from(text.ok_or_else(refusal)?);
         let digits = !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_digit());
-        digits.then(|| text.parse().ok()).flatten().ok_or_else(refusal)
+        digits.then(|| to_raw(&text, 0).ok()).flatten().ok_or_else(refusal)
     }
 
     fn store(&self) -> JsValue {

@@ -91,8 +91,13 @@ export async function readBlock(endpoint: Endpoint, block: "latest" | bigint): P
 }
 
 export async function hasCode(endpoint: Endpoint, address: string, block: bigint): Promise<boolean> {
+  return (await readCode(endpoint, address, block)) !== undefined;
+}
+
+/** A contract's code; undefined where there is no contract. */
+export async function readCode(endpoint: Endpoint, address: string, block: bigint): Promise<string | undefined> {
   const code = await endpoint.request("eth_getCode", [address, `0x${block.toString(16)}`]);
-  return typeof code === "string" && code.length > 2;
+  return typeof code === "string" && code.length > 2 ? code : undefined;
 }
 
 function quantity(value: unknown, method: string, most: bigint): bigint {

@@ -11,16 +11,18 @@ export type ChainErrorCode =
   // what the contracts answer
   | "missingMethod" | "ambiguousMethod" | "badValue"
   | "zeroTotalPoints" | "zeroSupply" | "zeroStaked"
+  // a lending market
+  | "noLoan" | "tooManyBands"
   // the block time
   | "tooFewBlocks" | "noTimePassed" | "blockNumberDiffers";
 
 /** A refusal with the field it concerns; its message is ready to stand beside that field. */
-export class ChainError extends Error {
+export class ChainError<Field extends string = RequestField | ResultField> extends Error {
   override readonly name = "ChainError";
 
   constructor(
     readonly code: ChainErrorCode,
-    readonly field: RequestField | ResultField,
+    readonly field: Field,
     message: string,
     /** Names that were tried (missingMethod) or found (ambiguousMethod). */
     readonly tried?: string[],

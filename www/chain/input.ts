@@ -19,7 +19,7 @@ export function readUrl(text: string): string {
   return url.href;
 }
 
-export function readAddress(field: RequestField, text: string, what: string): Address {
+export function readAddress<Field extends string = RequestField>(field: Field, text: string, what: string): Address {
   const trimmed = required(field, text, `Enter the address of ${what}: 0x and 40 hexadecimal digits.`);
   if (!/^0x[0-9a-fA-F]{40}$/.test(trimmed)) {
     throw new ChainError("invalidAddress", field, `"${trimmed}" is not an address. An address is 0x and 40 hexadecimal digits.`);
@@ -54,7 +54,7 @@ export function readBlockDistance(text: string | undefined): bigint {
 /** Timestamps are whole seconds: over fewer blocks than this the average says too little. */
 export const MIN_BLOCK_DISTANCE = 10n;
 
-function required(field: RequestField, text: string, message: string): string {
+function required<Field extends string = RequestField>(field: Field, text: string, message: string): string {
   const trimmed = text.trim();
   if (!trimmed) throw new ChainError("required", field, message);
   return trimmed;

@@ -73,7 +73,8 @@ function buildOwn(field: RequestField, text: string, name: string, parameters: {
   }
 }
 
-function build(name: string, types: string[], values: unknown[]): Method {
+/** A method of a known name, with arguments of the given types. */
+export function build(name: string, types: string[], values: unknown[]): Method {
   const selector = toFunctionSelector(`function ${name}(${types.join(",")})`);
   const data: Hex = `${selector}${encodeAbiParameters(types.map((type) => ({ type })), values).slice(2)}`;
   return { name, says: `${name}(${values.join(", ")})`, data };

@@ -12,6 +12,11 @@ export function uint(data: Hex | undefined): bigint | undefined {
   return data?.length === 66 ? BigInt(data) : undefined;
 }
 
+/** The same of a number that may be negative. */
+export function int(data: Hex | undefined): bigint | undefined {
+  return data?.length === 66 ? BigInt.asIntN(256, BigInt(data)) : undefined;
+}
+
 export function asAddress(word: bigint): Address | undefined {
   return word > 0n && word < 2n ** 160n ? getAddress(`0x${word.toString(16).padStart(40, "0")}`) : undefined;
 }
