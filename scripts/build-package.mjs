@@ -43,7 +43,7 @@ function writeTypes() {
     .replace(/^\/\* (tslint|eslint).*\n/gm, "")
     .replace("export function __wbg_reset_state(): void;\n", "")
     .replaceAll("export let ", "export const ")
-    .replace(/(\b[a-z]\w*)__(\w+)/g, "$1_$2");
+    .replace(/(?<=[a-z0-9])__(?=[a-z])/gi, "_");
   const api = types.trim() + "\n\n" + readFileSync("src/npm/api.d.ts", "utf8");
   const web = readFileSync("src/npm/web.d.ts", "utf8");
   writeFileSync("pkg/index.d.ts", api);

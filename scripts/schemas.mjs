@@ -1,5 +1,6 @@
 // How the rows of each reference file are put to the package, and compared.
 import { LlamathError, decimal, farm, lending } from "llamath";
+import { llammaSchema } from "./schemas-llamma.mjs";
 
 export class Check {
   rows = 0;
@@ -28,6 +29,10 @@ export class Check {
     this.#compare(what, `a refusal of ${field}`, compute, (got) => got instanceof LlamathError && got.field === field);
   }
 
+  compare(what, expected, agrees, got) {
+    if (!agrees) this.mismatches.push(`${this.row} ${what}: expected ${expected}, got ${got}`);
+  }
+
   #compare(what, expected, compute, agrees) {
     let got;
     try {
@@ -35,7 +40,7 @@ export class Check {
     } catch (error) {
       got = error;
     }
-    if (!agrees(got)) this.mismatches.push(`${this.row} ${what}: expected ${expected}, got ${got}`);
+    this.compare(what, expected, agrees(got), got);
   }
 }
 
@@ -51,7 +56,10 @@ const pancake = (aprPct, perDay, feePct, days) =>
     performanceFeeOn: "finalYield",
   });
 
-export const schemas = {
+/** The schema of a reference file by its name, if it is one of ours. */
+export const schemaOf = (name) => schemas[name] ?? llammaSchema(name);
+
+const schemas = {
   apr_il(file, check) {
     check.each(file.curveRates, "curveRates", (row) => {
       const [rate, debt, totalAssets, adminFee] = [

@@ -14,13 +14,13 @@ if (positionals.length !== 1) {
   process.exit(2);
 }
 execFileSync(process.execPath, ["scripts/run.mjs", "package"], { stdio: ["ignore", "ignore", "inherit"] });
-const { Check, schemas } = await import("./schemas.mjs");
+const { Check, schemaOf } = await import("./schemas.mjs");
 
 let files = 0;
 let failed = 0;
 const entries = readdirSync(positionals[0], { recursive: true, withFileTypes: true });
 for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {
-  const schema = schemas[basename(entry.name.replace(/\.gz$/, ""), ".json")];
+  const schema = schemaOf(basename(entry.name.replace(/\.gz$/, ""), ".json"));
   if (!entry.isFile() || !/\.json(\.gz)?$/.test(entry.name) || !schema) continue;
   const bytes = readFileSync(join(entry.parentPath ?? entry.path, entry.name));
   const file = JSON.parse(entry.name.endsWith(".gz") ? gunzipSync(bytes) : bytes);

@@ -38,15 +38,18 @@ export function makeGuard(reset) {
     }
   }
 
-  return (space, functions) =>
+  const guard = (space, functions) =>
     Object.freeze(
       Object.fromEntries(
-        Object.entries(functions).map(([name, implementation]) => [
+        Object.entries(functions).map(([name, inner]) => [
           name,
-          (...received) => call(`${space}.${name}`, implementation, received),
+          typeof inner === "function"
+            ? (...received) => call(`${space}.${name}`, inner, received)
+            : guard(`${space}.${name}`, inner),
         ]),
       ),
     );
+  return guard;
 }
 
 function internal(name, cause) {

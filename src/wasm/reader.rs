@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::refusal::Refusal;
 use super::writer::camel_case;
-use crate::fixed::U256;
+use crate::fixed::{I256, U256};
 
 /// Longest list accepted where a function takes a short list (days, origins).
 pub(super) const MAX_LIST: u32 = 10_000;
@@ -233,6 +233,18 @@ impl FromJs for U256 {
         };
         let high = half(integer >> &BigInt::from(128))?;
         Ok(high.wrapping_shl(128) | half(integer.clone())?)
+    }
+}
+
+impl FromJs for I256 {
+    #[expect(clippy::arithmetic_side_effects, reason = "a BigInt has a sign")]
+    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
+        let refusal = || Refusal::invalid("a bigint from -2n ** 255n to 2n ** 255n - 1n", value);
+        let integer = value.dyn_ref::<BigInt>().ok_or_else(refusal)?;
+        let negative = integer.lt(&BigInt::from(0));
+        let magnitude = if negative { -integer } else { integer.clone() };
+        let magnitude = U256::from_js(&magnitude).map_err(|_| refusal())?;
+        Self::new(negative, magnitude).ok_or_else(refusal)
     }
 }
 

@@ -51,7 +51,7 @@ export async function startAnvil() {
 
 function compile() {
   const solc = require("solc");
-  const files = ["Token", "Pair", "Aggregate", "Farms"].map((name) => `${name}.sol`);
+  const files = ["Token", "Pair", "Aggregate", "Farms", "Market"].map((name) => `${name}.sol`);
   const { errors = [], contracts } = JSON.parse(
     solc.compile(
       JSON.stringify({

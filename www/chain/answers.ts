@@ -47,11 +47,17 @@ export class Answers {
     return this.need(says, this.uint(says));
   }
 
+  needPositive(says: string): bigint {
+    const value = this.needUint(says);
+    if (value > 0n) return value;
+    throw this.senseless(says, value, "a number above 0 makes sense");
+  }
+
   /** A number of a band, of an age or of things: one that JavaScript's numbers hold. */
   needNumber(says: string, least: number, most: number): number {
     const value = Number(this.need(says, this.int(says)));
     if (value >= least && value <= most) return value;
-    throw new ChainError<MarketField>("badValue", "controller", `The ${this.what} ${this.contract} answers ${value} to ${says}: at least ${least} and at most ${most} make sense.`);
+    throw this.senseless(says, value, `a number from ${least} to ${most} makes sense`);
   }
 
   need<T>(says: string, value: T | undefined): T {
@@ -62,6 +68,10 @@ export class Answers {
       `The ${this.what} ${this.contract} does not answer ${says}, without which its market cannot be read.`,
       [says],
     );
+  }
+
+  private senseless(says: string, value: number | bigint, but: string): ChainError<MarketField> {
+    return new ChainError<MarketField>("badValue", "controller", `The ${this.what} ${this.contract} answers ${value} to ${says}, where only ${but}.`);
   }
 
   /** The sentence that stands beside a value. */

@@ -124,8 +124,7 @@ function readParameters({ controller, ammMethod, amm, collateral, borrowed, fact
 
 /** get_base_price() = ⌊base price · get_rate_mul() / 10^18⌋, and get_rate_mul() ≥ 10^18, so only one number fits. */
 function readBasePrice(amm: Answers, sources: Record<string, string>): string {
-  const [now, rateMul] = [amm.needUint("get_base_price()"), amm.needUint("get_rate_mul()")];
-  if (rateMul === 0n) amm.needNumber("get_rate_mul()", 1, Infinity);
+  const [now, rateMul] = [amm.needPositive("get_base_price()"), amm.needPositive("get_rate_mul()")];
   const base = (now * WAD + rateMul - 1n) / rateMul;
   sources.basePrice = `Derived: get_base_price() · 10^18 / get_rate_mul() of ${amm.contract}, rounded up${
     (base * rateMul) / WAD === now ? "; no other base price gives what it answers" : ". It does not divide exactly, so band prices may be off in their last digits"
@@ -134,7 +133,7 @@ function readBasePrice(amm: Answers, sources: Record<string, string>): string {
 }
 
 function readPrices({ amm, oracle }: Contracts, block: Snapshot, rateMul: bigint, sources: Record<string, string>): Pick<State, "oraclePrice" | "limiter" | "interest"> {
-  const price = amm.needUint("price_oracle()");
+  const price = amm.needPositive("price_oracle()");
   const raw = oracle?.uint("price()");
   sources.now = `The timestamp of block ${block.number}.`;
   sources.oraclePrice = amm.source("price_oracle()");
