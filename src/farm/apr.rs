@@ -151,8 +151,10 @@ pub struct AprColumns<'a> {
     pub year_secs: Column<'a>,
 }
 
-/// Rows computed at a time: with their inputs they stay in the first-level cache.
-const BLOCK: usize = 512;
+/// Rows computed at a time.
+const BLOCK: usize = 128;
+
+type Block = [f64; BLOCK];
 
 /// The APR of many pools: `out[i]` is what [`apr`] gives for row i, bit for bit.
 ///
@@ -186,23 +188,61 @@ pub fn apr_columns(input: &AprColumns<'_>, out: &mut [f64]) -> Result<()> {
             return Err(Error::invalid(field, "a column as long as the others"));
         }
     }
-    let mut pace = [0.0; BLOCK];
+    let mut filled = [[0.0; BLOCK]; 7];
+    for (block, (_, column)) in filled.iter_mut().zip(input.named()) {
+        block.fill(column.at(0));
+    }
     for (number, aprs) in out.chunks_mut(BLOCK).enumerate() {
         let start = number.saturating_mul(BLOCK);
-        let rows = input.block(start, aprs.len());
-        if !rows.ordinary_aprs(aprs, pace.get_mut(..aprs.len()).unwrap_or_default()) {
+        if input.ordinary_block(start, &filled, aprs) != Some(true) {
             for (offset, one) in aprs.iter_mut().enumerate() {
-                let row = apr(&rows.row(offset));
-                *one = row.map_err(|error| error.at(start.saturating_add(offset)))?.apr;
+                let index = start.saturating_add(offset);
+                *one = apr(&input.row(index)).map_err(|error| error.at(index))?.apr;
             }
         }
     }
     Ok(())
 }
 
-/// Numbers of which no product or quotient of seven leaves the range of a double.
+/// Numbers from [`LEAST`] to [`MOST`]: no product or quotient of seven leaves the range of
+/// a double.
 fn is_ordinary(number: f64) -> bool {
-    (1e-30..=1e30).contains(&number)
+    (LEAST..=MOST).contains(&number)
+}
+
+const LEAST: f64 = 1e-30;
+const MOST: f64 = 1e30;
+
+/// The APRs of a block if all rows are valid and far from the ends of a double's range;
+/// false if not, and then `aprs` means nothing.
+///
+/// A loop without a branch, which compiles to vector instructions. The order of the
+/// operations is that of [`apr`], so the bits are too.
+fn ordinary_aprs(
+    [points, price, staked]: [&Block; 3],
+    farm: impl Fn(usize) -> [f64; 4],
+    aprs: &mut Block,
+) -> bool {
+    let or_zero = |number| (number == 0.0) | (number >= LEAST);
+    let mut ordinary = true;
+    for (row, apr) in aprs.iter_mut().enumerate() {
+        let [points, price, staked] = [points, price, staked].map(|block| at(block, row));
+        let [total, emission, emission_secs, year_secs] = farm(row);
+        let farm = is_ordinary(total)
+            & is_ordinary(emission_secs)
+            & is_ordinary(year_secs)
+            & or_zero(emission)
+            & (emission <= MOST);
+        let pool = is_ordinary(price) & is_ordinary(staked) & or_zero(points) & (points <= total);
+        ordinary &= farm & pool;
+        *apr = points / total * emission * (year_secs / emission_secs) * price / staked;
+    }
+    ordinary
+}
+
+/// The value of a row; NaN, which every check refuses, where there is none.
+fn at(rows: &[f64], row: usize) -> f64 {
+    rows.get(row).copied().unwrap_or(f64::NAN)
 }
 
 impl<'a> AprColumns<'a> {
@@ -219,63 +259,26 @@ impl<'a> AprColumns<'a> {
         ]
     }
 
-    /// `count` rows from `start` on.
-    fn block(&self, start: usize, count: usize) -> Self {
-        let end = start.saturating_add(count);
-        let [
-            alloc_point,
-            total_alloc_point,
-            emission,
-            emission_secs,
-            token_price_usd,
-            staked_usd,
-            year_secs,
-        ] = self.named().map(|(_, column)| match column {
-            Column::All(value) => Column::All(value),
-            Column::Each(rows) => Column::Each(rows.get(start..end).unwrap_or_default()),
+    /// [`ordinary_aprs`] of the rows from `start` on, if they fill a block. `filled` has a
+    /// block of each column that is the same for all.
+    fn ordinary_block(&self, start: usize, filled: &[Block; 7], aprs: &mut [f64]) -> Option<bool> {
+        let mut filled = filled.iter();
+        let blocks = self.named().map(|(_, column)| match (column, filled.next()) {
+            (Column::Each(rows), _) => rows.get(start..)?.first_chunk(),
+            (Column::All(_), block) => block,
         });
-        Self {
-            alloc_point,
-            total_alloc_point,
-            emission,
-            emission_secs,
-            token_price_usd,
-            staked_usd,
-            year_secs,
+        let [points, total, emission, emission_secs, price, staked, year_secs] = blocks;
+        let pools = [points?, price?, staked?];
+        let farms = [total?, emission?, emission_secs?, year_secs?];
+        let aprs = aprs.first_chunk_mut()?;
+        let farm = [self.total_alloc_point, self.emission, self.emission_secs, self.year_secs];
+        // Pools of one farm, the common case: its figures stay in registers.
+        if let [Column::All(total), Column::All(emission), Column::All(secs), Column::All(year)] =
+            farm
+        {
+            return Some(ordinary_aprs(pools, |_| [total, emission, secs, year], aprs));
         }
-    }
-
-    /// The APRs if all rows are valid and far from the ends of a double's range; false if
-    /// not, and then `aprs` means nothing.
-    ///
-    /// One plain loop an operation, which compiles to vector instructions. The order of the
-    /// operations is that of [`apr`], so the bits are too. `pace` is scratch.
-    fn ordinary_aprs(&self, aprs: &mut [f64], pace: &mut [f64]) -> bool {
-        let or_zero = |number| (number == 0.0) | is_ordinary(number);
-        self.alloc_point.combine(aprs, |_, points| points);
-        let ordinary = self.total_alloc_point.all(is_ordinary)
-            & self.emission_secs.all(is_ordinary)
-            & self.token_price_usd.all(is_ordinary)
-            & self.staked_usd.all(is_ordinary)
-            & self.year_secs.all(is_ordinary)
-            & self.alloc_point.all(or_zero)
-            & self.emission.all(or_zero)
-            & self.total_alloc_point.all_beside(aprs, |points, total| points <= total);
-
-        let emissions_per_year = match (self.year_secs, self.emission_secs) {
-            (Column::All(year), Column::All(secs)) => Column::All(year / secs),
-            (year, secs) => {
-                year.combine(pace, |_, year| year);
-                secs.combine(pace, |year, secs| year / secs);
-                Column::Each(pace)
-            }
-        };
-        self.total_alloc_point.combine(aprs, |points, total| points / total);
-        self.emission.combine(aprs, |weight, emission| weight * emission);
-        emissions_per_year.combine(aprs, |tokens, per_year| tokens * per_year);
-        self.token_price_usd.combine(aprs, |tokens, price| tokens * price);
-        self.staked_usd.combine(aprs, |usd, staked| usd / staked);
-        ordinary
+        Some(ordinary_aprs(pools, |row| farms.map(|block| at(block, row)), aprs))
     }
 
     fn row(&self, index: usize) -> AprInput {
@@ -301,41 +304,10 @@ impl<'a> AprColumns<'a> {
 }
 
 impl Column<'_> {
-    /// The value of a row; NaN, which every check refuses, where there is none.
-    fn at(&self, index: usize) -> f64 {
+    fn at(&self, row: usize) -> f64 {
         match self {
             Self::All(value) => *value,
-            Self::Each(rows) => rows.get(index).copied().unwrap_or(f64::NAN),
+            Self::Each(rows) => at(rows, row),
         }
     }
-
-    /// block[i] = operation(block[i], value of row i)
-    fn combine(&self, block: &mut [f64], operation: impl Fn(f64, f64) -> f64) {
-        match self {
-            Self::All(value) => block.iter_mut().for_each(|one| *one = operation(*one, *value)),
-            Self::Each(rows) => {
-                block.iter_mut().zip(*rows).for_each(|(one, row)| *one = operation(*one, *row));
-            }
-        }
-    }
-
-    fn all(&self, test: impl Fn(f64) -> bool) -> bool {
-        match self {
-            Self::All(value) => test(*value),
-            Self::Each(rows) => none(rows.iter().map(|row| !test(*row))),
-        }
-    }
-
-    fn all_beside(&self, block: &[f64], test: impl Fn(f64, f64) -> bool) -> bool {
-        match self {
-            Self::All(value) => none(block.iter().map(|one| !test(*one, *value))),
-            Self::Each(rows) => none(block.iter().zip(*rows).map(|(one, row)| !test(*one, *row))),
-        }
-    }
-}
-
-/// Whether none is true, without an early end: a loop without a branch is the faster one,
-/// and with lanes as wide as the doubles' it is a vector one.
-fn none(faults: impl Iterator<Item = bool>) -> bool {
-    faults.fold(0, |any, fault| any | u64::from(fault)) == 0
 }

@@ -5,19 +5,17 @@
 //! `true` or `[3]` as a number) ever happens. An input is declared once, with [`inputs!`]:
 //! that gives its fields, their types, the reading and the TypeScript.
 
-use js_sys::{Array, BigInt, JsString, Object, Reflect};
+use js_sys::{Array, BigInt, JsString, Number, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::refusal::Refusal;
-use super::writer::camel_case;
+use super::writer::{camel_case, names};
 use crate::fixed::{I256, U256};
 
 /// Longest list accepted where a function takes a short list (days, origins).
 pub(super) const MAX_LIST: u32 = 10_000;
 /// Longest text accepted, in UTF-16 code units.
 const MAX_TEXT: u32 = 65_536;
-/// Longer property names than any field's are reported without being copied.
-const MAX_NAME: u32 = 64;
 
 /// The name that a 256-bit integer has in TypeScript.
 #[expect(non_camel_case_types, reason = "it is printed into the .d.ts as it stands")]
@@ -84,7 +82,7 @@ pub(super) fn read_both<A: Input, B: Input>(value: &JsValue) -> Result<(A, B), R
 pub(super) struct Own(Vec<(&'static str, JsValue)>);
 
 impl Own {
-    /// Takes the fields out of `value`; each must be one of `groups`.
+    /// Takes the fields out of `value`; each must be one of `groups`, which share none.
     #[inline(never)]
     pub(super) fn fields(
         value: &JsValue,
@@ -95,24 +93,29 @@ impl Own {
             Some(Ok(keys)) => keys,
             _ => return Err(Refusal::invalid("a plain object with named fields", value)),
         };
-        let known = || groups.iter().copied().flatten().copied();
+        let mut fields = Vec::new();
+        for group in groups {
+            fields.extend(group.iter().copied().zip(names(group)));
+        }
+        let mut known: u32 = 0;
         let mut found = Vec::new();
-        for key in keys.iter() {
-            let field = match key.dyn_ref::<JsString>() {
-                Some(text) if text.length() <= MAX_NAME => {
-                    let name = String::from(text);
-                    known().find(|field| is_camel_case_of(&name, field))
+        for (field, name) in &fields {
+            if keys.includes(name, 0) {
+                known = known.saturating_add(1);
+                let unreadable =
+                    |_| Refusal::invalid("readable", &JsValue::UNDEFINED).within(field);
+                let property = Reflect::get(object, name).map_err(unreadable)?;
+                if !property.is_undefined() {
+                    found.push((*field, property));
                 }
-                _ => None,
-            };
-            let Some(field) = field else {
-                return Err(Refusal::unknown(&key, known().collect()));
-            };
-            let unreadable = |_| Refusal::invalid("readable", &JsValue::UNDEFINED).within(field);
-            let property = Reflect::get(object, &key).map_err(unreadable)?;
-            if !property.is_undefined() {
-                found.push((field, property));
             }
+        }
+        // A key is listed once: if there are more than known ones, one is unknown.
+        if keys.length() != known {
+            let is_unknown = |key: &JsValue| fields.iter().all(|(_, name)| *name != key);
+            let unknown = keys.iter().find(is_unknown).unwrap_or_default();
+            let fields = fields.iter().map(|(field, _)| *field).collect();
+            return Err(Refusal::unknown(&unknown, fields));
         }
         Ok(Self(found))
     }
@@ -144,18 +147,6 @@ impl Own {
     }
 }
 
-/// Whether `camel` is to JavaScript what `snake` is to Rust: `stakedUsd` to `staked_usd`.
-fn is_camel_case_of(camel: &str, snake: &str) -> bool {
-    let mut camel = camel.bytes();
-    let mut upper = false;
-    let same = snake.bytes().all(|letter| {
-        let starts_word = std::mem::replace(&mut upper, letter == b'_');
-        letter == b'_'
-            || camel.next() == Some(if starts_word { letter.to_ascii_uppercase() } else { letter })
-    });
-    same && camel.next().is_none()
-}
-
 /// Whether `value` is an object literal (or has no prototype at all), of any realm.
 ///
 /// Anything else is refused before its keys are listed: the keys of a typed array or
@@ -175,11 +166,11 @@ fn is_plain_object(value: &JsValue) -> bool {
 impl FromJs for f64 {
     #[inline(never)]
     fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        match value.as_f64() {
-            // Adding +0 turns −0 into 0 and changes nothing else.
-            Some(number) if number.is_finite() => Ok(number + 0.0),
-            _ => Err(Refusal::invalid("a finite number", value)),
+        if !Number::is_finite(value) {
+            return Err(Refusal::invalid("a finite number", value));
         }
+        // Adding +0 turns −0 into 0 and changes nothing else.
+        Ok(value.unchecked_into_f64() + 0.0)
     }
 }
 

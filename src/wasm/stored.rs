@@ -42,12 +42,9 @@ macro_rules! stored {
             }
 
             fn store(&self) -> JsValue {
-                let object = js_sys::Object::new();
-                $(
-                    let value = $crate::wasm::stored::Stored::store(&self.$field);
-                    $crate::wasm::writer::set(&object, stringify!($field), value);
-                )*
-                js_sys::Object::freeze(&object).into()
+                let mut answer = $crate::wasm::writer::Answer::new(&[$(stringify!($field)),*]);
+                $( answer.put(&$crate::wasm::stored::Stored::store(&self.$field)); )*
+                answer.frozen()
             }
         }
     )*};

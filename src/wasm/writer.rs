@@ -6,7 +6,8 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, BigInt, Object, Reflect};
+use js_sys::{Array, BigInt};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::stored::whole;
@@ -16,6 +17,14 @@ use crate::fixed::{I256, U256};
 /// A value that JavaScript can be given.
 pub(super) trait ToJs {
     fn to_js(&self) -> JsValue;
+
+    /// Gives an object this as a field, unless it is absent.
+    fn write(&self, object: &Plain, name: &JsValue) {
+        let value = self.to_js();
+        if !value.is_undefined() {
+            object.set(name, &value);
+        }
+    }
 }
 
 /// Declares answers: a mirror for the TypeScript (its docs are for JavaScript readers) and
@@ -23,11 +32,11 @@ pub(super) trait ToJs {
 macro_rules! outputs {
     (@type $mirror:ident) => { $mirror };
     (@type $mirror:ident $output:ty) => { $output };
-    (@write $answer:ident $field:ident) => {
-        $crate::wasm::writer::ToJs::to_js(&$answer.$field)
+    (@value $answer:ident $field:ident) => {
+        $answer.$field
     };
-    (@write $answer:ident $field:ident $write:path) => {
-        $crate::wasm::writer::ToJs::to_js(&$write($answer.$field))
+    (@value $answer:ident $field:ident $write:path) => {
+        $write($answer.$field)
     };
     ($(
         $(#[$attribute:meta])*
@@ -45,40 +54,75 @@ macro_rules! outputs {
 
         impl $crate::wasm::writer::ToJs for outputs!(@type $mirror $($output)?) {
             fn to_js(&self) -> JsValue {
-                let object = js_sys::Object::new();
-                $(
-                    let value = outputs!(@write self $field $($write)?);
-                    $crate::wasm::writer::set(&object, stringify!($field), value);
-                )*
-                object.into()
+                let mut answer = $crate::wasm::writer::Answer::new(&[$(stringify!($field)),*]);
+                $( answer.next(&outputs!(@value self $field $($write)?)); )*
+                answer.object.into()
             }
         }
     )*};
 }
 pub(super) use outputs;
 
-/// Gives a fresh plain object a field, unless its value is absent.
-#[inline(never)]
-pub(super) fn set(object: &Object, name: &'static str, value: JsValue) {
-    if !value.is_undefined() {
-        // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(object, &js_name(name), &value);
+#[wasm_bindgen]
+extern "C" {
+    /// A plain object that is only written.
+    #[wasm_bindgen(js_name = Object)]
+    pub(super) type Plain;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Plain;
+    #[wasm_bindgen(method, indexing_setter)]
+    fn set(this: &Plain, name: &JsValue, value: &JsValue);
+    #[wasm_bindgen(method, indexing_setter)]
+    fn set_number(this: &Plain, name: &JsValue, value: f64);
+}
+
+/// An answer whose fields are written in their order.
+pub(super) struct Answer {
+    pub(super) object: Plain,
+    names: std::slice::Iter<'static, JsValue>,
+}
+
+impl Answer {
+    pub(super) fn new(fields: &'static [&'static str]) -> Self {
+        Self { object: Plain::new(), names: names(fields).iter() }
+    }
+
+    /// Writes the next field with a value that is JavaScript's already, and is there.
+    pub(super) fn put(&mut self, value: &JsValue) {
+        if let Some(name) = self.names.next() {
+            self.object.set(name, value);
+        }
+    }
+
+    /// The object, frozen.
+    pub(super) fn frozen(self) -> JsValue {
+        js_sys::Object::freeze(self.object.unchecked_ref::<js_sys::Object>()).into()
+    }
+
+    #[inline(never)]
+    pub(super) fn next(&mut self, value: &dyn ToJs) {
+        if let Some(name) = self.names.next() {
+            value.write(&self.object, name);
+        }
     }
 }
 
+type Names = (&'static [&'static str], &'static [JsValue]);
+
 thread_local! {
-    /// The names written so far: handing one over costs more than finding it.
-    static NAMES: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
+    /// The names met so far: handing one over costs more than finding it.
+    static NAMES: RefCell<Vec<Names>> = const { RefCell::new(Vec::new()) };
 }
 
-fn js_name(name: &'static str) -> JsValue {
-    NAMES.with_borrow_mut(|names| {
-        if let Some((_, known)) = names.iter().find(|(known, _)| std::ptr::eq(*known, name)) {
-            return known.clone();
+/// What `fields` are called in JavaScript.
+pub(super) fn names(fields: &'static [&'static str]) -> &'static [JsValue] {
+    NAMES.with_borrow_mut(|known| {
+        if let Some((_, names)) = known.iter().find(|(of, _)| std::ptr::eq(*of, fields)) {
+            return *names;
         }
-        let made = JsValue::from(camel_case(name));
-        names.push((name, made.clone()));
-        made
+        let names: Vec<_> = fields.iter().map(|field| camel_case(field).into()).collect();
+        known.push((fields, names.leak()));
+        known.last().map_or(&[], |(_, names)| names)
     })
 }
 
@@ -99,6 +143,10 @@ pub(super) fn camel_case(snake: &str) -> String {
 impl ToJs for f64 {
     fn to_js(&self) -> JsValue {
         (*self).into()
+    }
+
+    fn write(&self, object: &Plain, name: &JsValue) {
+        object.set_number(name, *self);
     }
 }
 

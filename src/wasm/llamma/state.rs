@@ -18,10 +18,10 @@ use crate::llamma::{
 use crate::wasm::reader::{FromJs, Own, word};
 use crate::wasm::refusal::Refusal;
 use crate::wasm::stored::{Stored, field, stored};
-use crate::wasm::writer::{ToJs, set};
+use crate::wasm::writer::{Answer, ToJs};
 
 #[wasm_bindgen(typescript_custom_section)]
-const FUNDS: &str = r#"
+const FUNDS_TYPE: &str = r#"
 /** A generation of the contracts: crvUSD mint markets of May 2023, LlamaLend of 2024, the last
  * first version (and its mint markets), LlamaLend v2, defi.money. */
 export type Generation = "m2023" | "l2024" | "v1" | "v1mint" | "v2" | "dfm";
@@ -202,56 +202,61 @@ impl Stored for Generation {
     }
 }
 
+/// The fields of both kinds of funds, and of each.
+const FUNDS: &[&str] = &[
+    "kind",
+    "tokens",
+    "minted",
+    "redeemed",
+    "borrow_cap",
+    "available_balance",
+    "admin_percentage",
+    "admin_fees",
+];
+const BALANCE: &[&str] = &["kind", "tokens", "minted", "redeemed"];
+const VAULT: &[&str] =
+    &["kind", "borrow_cap", "available_balance", "admin_percentage", "admin_fees"];
+
 impl Stored for Funds {
     fn load(value: &JsValue) -> Result<Self, Refusal> {
-        const BALANCE: &[&str] = &["kind", "tokens", "minted", "redeemed"];
-        const VAULT: &[&str] =
-            &["kind", "borrow_cap", "available_balance", "admin_percentage", "admin_fees"];
-        let own = Own::fields(value, &[BALANCE, VAULT])?;
+        let own = Own::fields(value, &[FUNDS])?;
         let kind = own.get("kind").ok_or_else(|| Refusal::missing("kind"))?;
         let expected = "one of \"balance\", \"vault\"";
         let is_vault = word(kind, expected, &[("balance", false), ("vault", true)])
             .map_err(|refusal| refusal.within("kind"))?;
-        Ok(match is_vault {
-            false => {
-                own.only(BALANCE)?;
-                Self::Balance(Balance {
-                    tokens: field(&own, "tokens")?,
-                    minted: field(&own, "minted")?,
-                    redeemed: field(&own, "redeemed")?,
-                })
-            }
-            true => {
-                own.only(VAULT)?;
-                Self::Vault(Vault {
-                    borrow_cap: field(&own, "borrow_cap")?,
-                    available_balance: field(&own, "available_balance")?,
-                    admin_percentage: field(&own, "admin_percentage")?,
-                    admin_fees: field(&own, "admin_fees")?,
-                })
-            }
-        })
+        if is_vault {
+            own.only(VAULT)?;
+            return Ok(Self::Vault(Vault {
+                borrow_cap: field(&own, "borrow_cap")?,
+                available_balance: field(&own, "available_balance")?,
+                admin_percentage: field(&own, "admin_percentage")?,
+                admin_fees: field(&own, "admin_fees")?,
+            }));
+        }
+        own.only(BALANCE)?;
+        Ok(Self::Balance(Balance {
+            tokens: field(&own, "tokens")?,
+            minted: field(&own, "minted")?,
+            redeemed: field(&own, "redeemed")?,
+        }))
     }
 
     fn store(&self) -> JsValue {
-        let object = js_sys::Object::new();
-        let kind = match self {
-            Self::Balance(balance) => {
-                set(&object, "tokens", balance.tokens.store());
-                set(&object, "minted", balance.minted.store());
-                set(&object, "redeemed", balance.redeemed.store());
-                "balance"
+        let (names, kind, amounts) = match self {
+            Self::Balance(Balance { tokens, minted, redeemed }) => {
+                (BALANCE, "balance", vec![tokens, minted, redeemed])
             }
-            Self::Vault(vault) => {
-                set(&object, "borrow_cap", vault.borrow_cap.store());
-                set(&object, "available_balance", vault.available_balance.store());
-                set(&object, "admin_percentage", vault.admin_percentage.store());
-                set(&object, "admin_fees", vault.admin_fees.store());
-                "vault"
+            Self::Vault(Vault { borrow_cap, available_balance, admin_percentage, admin_fees }) => {
+                let amounts = vec![borrow_cap, available_balance, admin_percentage, admin_fees];
+                (VAULT, "vault", amounts)
             }
         };
-        set(&object, "kind", kind.into());
-        js_sys::Object::freeze(&object).into()
+        let mut answer = Answer::new(names);
+        answer.put(&kind.into());
+        for amount in amounts {
+            answer.put(&amount.store());
+        }
+        answer.frozen()
     }
 }
 
