@@ -139,7 +139,7 @@ function created(check, want, state, user) {
 function histories(file, check) {
   file.rows.forEach(({ params, rate0, steps }, index) => {
     let state = market(params, { policyRate: rate0 });
-    if (["v1", "v2"].includes(params.gen)) {
+    if (["v1", "v2", "dfm"].includes(params.gen)) {
       ({ state } = internals.act({ state, caller: "", name: "save_rate", args: [] }));
     }
     steps.forEach((step, number) => {
@@ -237,7 +237,6 @@ function compareUser(check, state, want) {
 function reverts(file, check) {
   let state;
   check.each(file.rows, "rows", ({ gen, desc, fn, args, params, sender, out }) => {
-    if (gen === "dfm") return;
     check.row += ` ${gen} ${desc}`;
     if (fn === "deploy") {
       const deploy = () => {
@@ -372,7 +371,7 @@ schemas.explainer_deviation = (rows, check) => {
 
 /** The schema of a file by its name. */
 export function llammaSchema(name) {
-  if (/^controller_(?!dfm)/.test(name)) return controller;
-  if (/^amm_states_(?!dfm)/.test(name)) return histories;
+  if (name.startsWith("controller_")) return controller;
+  if (name.startsWith("amm_states_")) return histories;
   return schemas[name];
 }

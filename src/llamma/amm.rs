@@ -126,8 +126,9 @@ impl Amm {
     /// # Errors
     /// `Invalid` on a parameter of the market outside its range.
     pub fn new(market: Market, now: u64) -> Result<Self> {
+        let constants = Constants::of(&market)?;
         Ok(Self {
-            constants: Constants::of(&market)?,
+            constants,
             now,
             oracle_price: market.base_price,
             limiter: Limiter {

@@ -8,7 +8,7 @@ use super::curve::Amounts;
 use super::health::Adjustment;
 use super::swap::{Direction, Exact, Trade};
 use crate::error::{Error, Result};
-use crate::fixed::{I256, U256, WAD};
+use crate::fixed::{I256, Int, U256, Uint, WAD};
 
 /// What a function of a contract answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,6 +236,23 @@ impl Controller {
                 let caller = a.user(2).unwrap_or_default();
                 self.tokens_to_liquidate(a.text(0)?, caller, a.number_or(1, WAD)?)?.into()
             }
+            "max_borrowable_market" => {
+                self.max_borrowable_market(a.number(0)?, a.bands(1)?)?.into()
+            }
+            "pending_account_state_calculator" => {
+                let state =
+                    self.pending_state(a.text(0)?, a.signed(1)?, a.signed(2)?, a.bands(3)?)?;
+                Answer::List(vec![
+                    state.debt.into(),
+                    [state.held.x, state.held.y].into(),
+                    state.health.into(),
+                    state.bands.into(),
+                ])
+            }
+            "get_close_loan_amounts" => {
+                let (borrowed, collateral) = self.close_loan_amounts(a.text(0)?)?;
+                Answer::List(vec![borrowed.into(), collateral.into()])
+            }
             "tokens_to_shrink" => {
                 self.tokens_to_shrink(a.text(0)?, a.number_or(1, U256::ZERO)?)?.into()
             }
@@ -262,8 +279,23 @@ impl Controller {
             }
             "liquidate" => {
                 let fraction = a.number_or(2, WAD)?;
-                self.liquidate(a.text(0)?, caller, a.number(1)?, fraction)?;
+                let debt = self.debt_of(&self.loan(a.text(0)?))?;
+                let out = self.liquidate(a.text(0)?, caller, a.number(1)?, fraction)?;
+                if self.amm.constants.rules.loans_move_limiter {
+                    let part = Uint::from(debt) * fraction / WAD;
+                    let change = (Int::from(out.x) - Int::from(part)).get("debt")?;
+                    return Ok(Answer::List(vec![change.into(), out.y.into()]));
+                }
             }
+            "adjust_loan" => {
+                let max_active_band = if a.has(3) { Some(a.read(3, BAND)?) } else { None };
+                self.adjust_loan(user(2), a.signed(0)?, a.signed(1)?, max_active_band)?;
+            }
+            "close_loan" => {
+                let (borrowed, collateral) = self.close_loan(user(0))?;
+                return Ok(Answer::List(vec![borrowed.into(), collateral.into()]));
+            }
+            "price_oracle_w" => return Ok(self.amm.remember_price()?.price.into()),
             "collect_fees" => return self.collect_fees().map(Into::into),
             "create_loan" => {
                 self.create_loan(user(3), caller, a.number(0)?, a.number(1)?, a.bands(2)?)?

@@ -44,6 +44,8 @@ pub enum Funds {
     Balance(Balance),
     /// A vault's tokens under a cap (second version).
     Vault(Vault),
+    /// Debt ceilings (defi.money).
+    Ceiling(Ceiling),
 }
 
 /// The tokens of a controller, and what it has paid out and taken back so far.
@@ -52,6 +54,21 @@ pub struct Balance {
     /// Borrowed tokens that it holds.
     pub tokens: U256,
     /// All that it ever lent, and collected as interest.
+    pub minted: U256,
+    /// All that was ever paid back.
+    pub redeemed: U256,
+}
+
+/// Debt ceilings, and the books of all markets together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ceiling {
+    /// The largest total debt of the market.
+    pub debt_ceiling: U256,
+    /// The largest total debt of all markets.
+    pub global_debt_ceiling: U256,
+    /// What all markets owe, without the interest since their last change.
+    pub global_debt: U256,
+    /// All that was ever lent, and collected as interest.
     pub minted: U256,
     /// All that was ever paid back.
     pub redeemed: U256,
@@ -130,7 +147,7 @@ impl Controller {
         found.cloned().unwrap_or_else(|| Loan { user: user.into(), ..Loan::default() })
     }
 
-    fn store(&mut self, loan: Loan) {
+    pub(super) fn store(&mut self, loan: Loan) {
         match self.loans.iter_mut().find(|old| old.user == loan.user) {
             Some(old) => *old = loan,
             None => self.loans.push(loan),
@@ -154,7 +171,7 @@ impl Controller {
     }
 
     /// Runs an action; a refusal leaves everything as it was.
-    fn act(&mut self, action: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
+    pub(super) fn act(&mut self, action: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
         let mut next = self.clone();
         action(&mut next)?;
         *self = next;
@@ -196,15 +213,26 @@ impl Controller {
     ) -> Result<()> {
         self.act(&mut |next| {
             let mut loan = next.loan(user);
+            let own_limiter = next.amm.constants.rules.loans_move_limiter;
+            if own_limiter && (collateral.is_zero() || debt.is_zero()) {
+                return Err(Revert::NothingGiven.into());
+            }
             next.require_approval(&loan, caller)?;
             if !loan.debt.initial.is_zero() {
-                return Err(Revert::LoanAlreadyCreated.into());
+                return Err(match own_limiter {
+                    true => Revert::LoanAlreadyExists,
+                    false => Revert::LoanAlreadyCreated,
+                }
+                .into());
             }
             check_bands(bands, next.amm.constants.rules.loan_refusals_in_words)?;
             if loan.position.has_shares() {
                 return Err(Error::invalid("user", "without a position of a former loan"));
             }
-            next.deposit(&mut loan, collateral, debt, bands)?;
+            let p = next.price_for_loan()?;
+            let n1 = next.debt_n1_for(&loan, p, collateral, debt, bands)?;
+            next.check_ceiling(debt)?;
+            next.deposit(&mut loan, collateral, n1, bands)?;
             loan.debt = Debt { initial: debt, rate_mul: next.amm.rate_mul()? };
             loan.liquidation_discount = next.amm.market.liquidation_discount;
             next.loan_count = next.loan_count.saturating_add(1);
@@ -285,7 +313,9 @@ impl Controller {
         }
         let bare = Error::invalid("amount", "at most the collateral of the loan");
         let collateral = change(held.y).ok_or(bare)?;
-        self.deposit(&mut loan, collateral, debt, bands)?;
+        let p = self.amm.price_oracle()?;
+        let n1 = self.debt_n1_for(&loan, p, collateral, debt, bands)?;
+        self.deposit(&mut loan, collateral, n1, bands)?;
         loan.debt = Debt { initial: debt, rate_mul: self.amm.rate_mul()? };
         if caller == loan.user || self.amm.constants.rules.ends_healthy {
             loan.liquidation_discount = self.amm.market.liquidation_discount;
@@ -298,12 +328,38 @@ impl Controller {
         self.save_rate()
     }
 
-    /// Finds the bands of a loan and puts its collateral there.
-    fn deposit(&mut self, loan: &mut Loan, collateral: U256, debt: U256, bands: u32) -> Result<()> {
-        let n1 = self.amm.debt_n1(collateral, debt, bands, self.discount_of(loan))?;
+    /// The first band of a loan at the oracle price `p`.
+    pub(super) fn debt_n1_for(
+        &self,
+        loan: &Loan,
+        p: U256,
+        collateral: U256,
+        debt: U256,
+        bands: u32,
+    ) -> Result<i64> {
+        self.amm.debt_n1_at(p, collateral, debt, bands, self.discount_of(loan))
+    }
+
+    /// Puts the collateral of a loan into its bands.
+    pub(super) fn deposit(
+        &mut self,
+        loan: &mut Loan,
+        collateral: U256,
+        n1: i64,
+        bands: u32,
+    ) -> Result<()> {
         let n2 = n1.saturating_add(i64::from(bands)).saturating_sub(1);
         loan.position = self.amm.deposit(collateral, n1, n2)?;
         Ok(())
+    }
+
+    /// The oracle price that decides about a loan; asking for it moves the limiter where the
+    /// generation's loans do.
+    pub(super) fn price_for_loan(&mut self) -> Result<U256> {
+        match self.amm.constants.rules.loans_move_limiter {
+            true => Ok(self.amm.remember_price()?.price),
+            false => self.amm.price_oracle(),
+        }
     }
 
     /// Pays some of a debt back; more than is owed pays it all.
@@ -362,7 +418,8 @@ impl Controller {
                 paid = (Uint::from(amount) + held.x).get("debt")?;
             }
             let left = (Uint::from(debt) - paid).get("debt")?;
-            self.deposit(&mut loan, held.y, left, bands)?;
+            let n1 = self.debt_n1_for(&loan, self.amm.price_oracle()?, held.y, left, bands)?;
+            self.deposit(&mut loan, held.y, n1, bands)?;
             if admitted {
                 loan.liquidation_discount = self.amm.market.liquidation_discount;
             }
@@ -384,7 +441,7 @@ impl Controller {
     }
 
     /// Ends a loan whose collateral is out and whose debt is paid.
-    fn close(&mut self, mut loan: Loan, debt: U256) -> Result<()> {
+    pub(super) fn close(&mut self, mut loan: Loan, debt: U256) -> Result<()> {
         loan.debt = Debt { initial: U256::ZERO, rate_mul: self.amm.rate_mul()? };
         self.loan_count = self.loan_count.saturating_sub(1);
         self.take_back(debt)?;
@@ -403,7 +460,10 @@ impl Controller {
     ) -> Result<Amounts> {
         let mut out = Amounts::default();
         self.act(&mut |next| {
-            out = next.liquidate_part(user, caller, min_x, fraction)?;
+            out = match next.amm.constants.rules.loans_move_limiter {
+                true => next.liquidate_jumped(user, caller, min_x, fraction)?,
+                false => next.liquidate_part(user, caller, min_x, fraction)?,
+            };
             Ok(())
         })?;
         Ok(out)
@@ -490,6 +550,7 @@ impl Controller {
         let position = self.loan(user).position;
         match position.has_shares() {
             true => self.amm.grid()?.range(position.n1, position.n2),
+            false if self.amm.constants.rules.loans_move_limiter => Ok([U256::ZERO; 2]),
             false => Err(Error::invalid("user", "someone with a position")),
         }
     }
@@ -578,6 +639,7 @@ impl Controller {
                     let minted = (Uint::from(balance.minted) + fees).get("minted")?;
                     next.funds = Funds::Balance(Balance { tokens, minted, ..balance });
                 }
+                Funds::Ceiling(ceiling) => fees = next.collect_below(ceiling)?,
                 Funds::Vault(vault) => {
                     fees = next.admin_fees()?;
                     let available = Uint::from(vault.available_balance) - fees;
@@ -598,7 +660,7 @@ impl Controller {
     fn vault(&self) -> Result<Vault> {
         match self.funds {
             Funds::Vault(vault) => Ok(vault),
-            Funds::Balance(_) => Err(Error::invalid("funds", "a vault's")),
+            Funds::Balance(_) | Funds::Ceiling(_) => Err(Error::invalid("funds", "a vault's")),
         }
     }
 
@@ -636,7 +698,7 @@ impl Controller {
     }
 
     /// Pays a new debt out.
-    fn lend(&mut self, debt: U256) -> Result<()> {
+    pub(super) fn lend(&mut self, debt: U256) -> Result<()> {
         let available = self.available()?;
         match self.funds {
             Funds::Balance(balance) => {
@@ -659,6 +721,7 @@ impl Controller {
                     return Err(Revert::BorrowCapExceeded.into());
                 }
             }
+            Funds::Ceiling(ceiling) => return self.lend_below(ceiling, debt),
         }
         let total = Uint::from(self.total_debt_now()?) + debt;
         self.total_debt = Debt { initial: total.get("debt")?, rate_mul: self.amm.rate_mul()? };
@@ -666,9 +729,13 @@ impl Controller {
     }
 
     /// Books a repayment.
-    fn take_back(&mut self, paid: U256) -> Result<()> {
+    pub(super) fn take_back(&mut self, paid: U256) -> Result<()> {
+        if let Funds::Ceiling(ceiling) = self.funds {
+            return self.take_back_below(ceiling, paid);
+        }
         self.accrue_admin_fees()?;
         match &mut self.funds {
+            Funds::Ceiling(_) => {}
             Funds::Balance(balance) => {
                 balance.tokens = (Uint::from(balance.tokens) + paid).get("balance")?;
                 balance.redeemed = (Uint::from(balance.redeemed) + paid).get("redeemed")?;
@@ -686,7 +753,7 @@ impl Controller {
     /// The admin's part of the interest, up to now (second version).
     pub fn admin_fees(&self) -> Result<U256> {
         match self.funds {
-            Funds::Balance(_) => Ok(U256::ZERO),
+            Funds::Balance(_) | Funds::Ceiling(_) => Ok(U256::ZERO),
             Funds::Vault(vault) => {
                 let interest = Uint::from(self.total_debt_now()?) - self.total_debt.initial;
                 (interest * vault.admin_percentage / WAD + vault.admin_fees).get("admin_fees")
@@ -708,6 +775,7 @@ impl Controller {
         match self.funds {
             Funds::Balance(balance) => Ok(balance.tokens),
             Funds::Vault(vault) => Ok(vault.available_balance.saturating_sub(self.admin_fees()?)),
+            Funds::Ceiling(ceiling) => self.room_below(ceiling),
         }
     }
 
@@ -719,6 +787,7 @@ impl Controller {
                 let room = vault.borrow_cap.saturating_sub(self.total_debt_now()?);
                 Ok(room.min(self.available()?))
             }
+            Funds::Ceiling(ceiling) => self.room_below(ceiling),
         }
     }
 
@@ -735,6 +804,9 @@ impl Controller {
     ) -> Result<U256> {
         let loan = self.loan(user.unwrap_or_default());
         let discount = self.discount_of(&loan);
+        if let Funds::Ceiling(ceiling) = self.funds {
+            return self.max_borrowable_below(ceiling, collateral, bands);
+        }
         if !self.amm.constants.rules.ends_healthy {
             self.check_view_bands(bands)?;
             let cap = Uint::from(self.borrowable_cap()?) + current_debt;

@@ -109,6 +109,8 @@ pub(super) struct Rules {
     pub(super) early_health_preview: bool,
     /// Whether anybody may add collateral to a loan and repay it.
     pub(super) strangers_may_help: bool,
+    /// Whether actions on loans move the limiter, as trades do: the controller of defi.money.
+    pub(super) loans_move_limiter: bool,
     /// Whether each action must leave the loan healthy: the second version's controller.
     pub(super) ends_healthy: bool,
 }
@@ -140,6 +142,7 @@ const V1: Rules = Rules {
     loan_refusals_in_words: true,
     early_health_preview: false,
     strangers_may_help: true,
+    loans_move_limiter: false,
     ends_healthy: false,
 };
 
@@ -183,7 +186,13 @@ const V2: Rules = Rules {
     ..V1
 };
 
-const DFM: Rules = Rules { band_sqrt_of_rounded_ratio: false, debt: DebtRounding::Down, ..L2024 };
+const DFM: Rules = Rules {
+    band_sqrt_of_rounded_ratio: false,
+    debt: DebtRounding::Down,
+    strangers_may_help: false,
+    loans_move_limiter: true,
+    ..L2024
+};
 
 impl Generation {
     pub(super) const fn rules(self) -> &'static Rules {

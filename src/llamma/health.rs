@@ -35,8 +35,19 @@ fn health_of(x: impl Into<Int>, discount: U256, debt: U256) -> Int {
 
 impl Amm {
     /// What the oracle price is above the band n1 is worth, per debt: 0 in the band.
-    fn above_bands(&self, n1: i64, collateral: U256, debt: U256) -> Result<Int> {
-        let (p, up) = (self.price_oracle()?, self.grid()?.p_oracle_up(n1)?);
+    pub(super) fn above_bands(&self, n1: i64, collateral: U256, debt: U256) -> Result<Int> {
+        self.above_bands_at(self.price_oracle()?, n1, collateral, debt)
+    }
+
+    /// The same while the oracle price is `p`.
+    pub(super) fn above_bands_at(
+        &self,
+        p: U256,
+        n1: i64,
+        collateral: U256,
+        debt: U256,
+    ) -> Result<Int> {
+        let up = self.grid()?.p_oracle_up(n1)?;
         let worth = Uint::from(p).minus_or_zero(up) * collateral * self.constants.collateral_scale;
         Ok(Int::from(worth / (Uint::from(debt) * self.constants.borrowed_scale)))
     }

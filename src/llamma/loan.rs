@@ -114,6 +114,18 @@ impl Amm {
         bands: u32,
         discount: U256,
     ) -> Result<i64> {
+        self.debt_n1_at(self.price_oracle()?, collateral, debt, bands, discount)
+    }
+
+    /// The same while the oracle price is `p`.
+    pub(super) fn debt_n1_at(
+        &self,
+        p: U256,
+        collateral: U256,
+        debt: U256,
+        bands: u32,
+        discount: U256,
+    ) -> Result<i64> {
         let c = &self.constants;
         let worded = c.rules.loan_refusals_in_words;
         if !worded {
@@ -137,7 +149,7 @@ impl Amm {
         if n1 <= self.active_band && !self.can_skip_bands(n1.saturating_sub(1))? {
             return Err(Revert::DebtTooHigh.into());
         }
-        let (up, p) = (grid.p_oracle_up(n1)?, self.price_oracle()?);
+        let up = grid.p_oracle_up(n1)?;
         let allowed = if c.rules.oracle_band_allowed { up <= p } else { up < p };
         if allowed { Ok(n1) } else { Err(Revert::DebtTooHigh.into()) }
     }

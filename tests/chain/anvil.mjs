@@ -12,6 +12,7 @@ export const GENESIS = 1_750_000_000;
 export const CANONICAL_MULTICALL = "0xcA11bde05977b3631167028862bE2a173976CA11";
 
 export async function startAnvil() {
+  const contracts = compile();
   const child = spawn(program, ["--host", "127.0.0.1", "--port", "0", "--timestamp", String(GENESIS)], { stdio: ["ignore", "pipe", "inherit"] });
   const stop = () => child.kill("SIGKILL");
   process.once("exit", stop);
@@ -26,7 +27,6 @@ export async function startAnvil() {
   });
   const client = createTestClient({ mode: "anvil", transport: http(url, { retryCount: 0 }), pollingInterval: 5 }).extend(publicActions).extend(walletActions);
   const [account] = await client.getAddresses();
-  const contracts = compile();
 
   const attach = (name, address) => {
     const { abi } = contracts[name];

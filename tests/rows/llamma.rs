@@ -3,8 +3,8 @@
 use llamath::decimal::{to_f64, to_raw};
 use llamath::lending::Interest;
 use llamath::llamma::{
-    Amm, Amounts, Answer, Balance, Controller, Funds, Generation, Grid, Limiter, Market, Vault,
-    internals, ltv_estimate, market_constants,
+    Amm, Amounts, Answer, Balance, Ceiling, Controller, Funds, Generation, Grid, Limiter, Market,
+    Vault, internals, ltv_estimate, market_constants,
 };
 use llamath::{Error, I256, Result, U256};
 use serde_json::Value;
@@ -101,6 +101,13 @@ fn funds(params: &Value) -> Funds {
             available_balance: int(&params["liquidity"]),
             admin_percentage: U256::ZERO,
             admin_fees: U256::ZERO,
+        }),
+        Generation::Dfm => Funds::Ceiling(Ceiling {
+            debt_ceiling: int(&params["debt_ceiling"]),
+            global_debt_ceiling: int(&params["global_debt_ceiling"]),
+            global_debt: U256::ZERO,
+            minted: U256::ZERO,
+            redeemed: U256::ZERO,
         }),
         _ => Funds::Balance(Balance::new(int(&params["liquidity"]))),
     }
@@ -314,6 +321,14 @@ pub fn controller(file: &Value, check: &mut Check) {
             };
             check.same(name, want, got);
         }
+        if let Some(want) = row.get("max_borrowable_market") {
+            let args = [&row["collateral"], &row["N"]];
+            check.same("market's own", want, market.view("max_borrowable_market", &texts(args)));
+        }
+        if let Some(want) = row.get("pending_account_state") {
+            let args = texts([&Value::from(user), &row["collateral"], &row["debt"], &row["N"]]);
+            check.same("pending", want, market.view("pending_account_state_calculator", &args));
+        }
         let Some(want) = row.get("create_loan") else { return };
         let mut market = market.clone();
         let created = market.create_loan(user, user, collateral, debt, bands);
@@ -356,6 +371,11 @@ fn created_loan(check: &mut Check, want: &Value, market: &Controller, user: &str
     check.same("tokens_to_liquidate", &want["tokens_to_liquidate"], to_liquidate);
     check.same("debt", &want["debt"], market.debt_of(&loan));
     check.same("total_debt", &want["total_debt"], market.total_debt_now());
+    if let Some(age) = want.get("prev_p_o_age") {
+        check.same("old_p_o", &want["old_p_o"], Ok(state.limiter.old_p_o));
+        check.same("old_dfee", &want["old_dfee"], Ok(state.limiter.old_dfee));
+        check.same("prev_p_o_age", age, Ok(state.now - state.limiter.prev_p_o_time));
+    }
 }
 
 /// A history of one market, step by step, with questions asked on the way.
@@ -366,7 +386,7 @@ pub fn amm_states(file: &Value, check: &mut Check) {
         let rate0 = int(&scenario["rate0"]);
         let mut market =
             Controller::new(market(params), START, funds(params), rate0).expect("a market");
-        if ["v1", "v2"].contains(&text(&params["gen"])) {
+        if ["v1", "v2", "dfm"].contains(&text(&params["gen"])) {
             market.save_rate().expect("a rate");
         }
         for (number, step) in scenario["steps"].as_array().expect("steps").iter().enumerate() {
@@ -396,15 +416,37 @@ fn texts<'a>(args: impl IntoIterator<Item = &'a Value>) -> Vec<String> {
     args.into_iter().map(text).collect()
 }
 
+/// The changes of collateral and debt that an operation of defi.money stands for.
+fn adjustment(op: &str, args: &[Value]) -> Vec<String> {
+    let amount = |index: usize| text(&args[index]).to_owned();
+    let less = |index: usize| format!("-{}", text(&args[index]));
+    let user = amount(0);
+    match op {
+        "repay" => vec!["0".into(), less(1), user],
+        "add_collateral" => vec![amount(1), "0".into(), user],
+        "remove_collateral" => vec![less(1), "0".into(), user],
+        "borrow_more" => vec![amount(1), amount(2), user],
+        _ => {
+            [vec![amount(1), amount(2), user], args.get(3).map(|_| amount(3)).into_iter().collect()]
+                .concat()
+        }
+    }
+}
+
 fn apply(check: &mut Check, market: &mut Controller, step: &Value) {
     let args = step["args"].as_array().expect("arguments");
     let op = text(&step["op"]);
     let caller = |index: usize| args.get(index).map_or(text(&args[0]), text);
+    let dfm = market.snapshot().market.generation == Generation::Dfm;
     let got = match op {
         "set_price" => {
             market.set_price(int(&args[0]), small(&args[1]));
             return;
         }
+        "repay" | "add_collateral" | "remove_collateral" | "borrow_more" | "adjust_loan" if dfm => {
+            market.act_as(text(&args[0]), "adjust_loan", &adjustment(op, args))
+        }
+        "close_loan" => market.act_as(text(&args[0]), op, &[]),
         "create_loan" => {
             market.act_as(caller(4), op, &texts([&args[1], &args[2], &args[3], &args[0]]))
         }
@@ -477,6 +519,17 @@ fn compare_state(check: &mut Check, market: &Controller, want: &Value) {
         let debt = state.total_debt;
         check.same("total_debt_loan", want, Ok([debt.initial, debt.rate_mul]));
     }
+    if let (Funds::Ceiling(ceiling), Some(main)) = (state.funds, want.get("main")) {
+        for (name, own, got) in [
+            ("total_debt", &main["total_debt"], ceiling.global_debt),
+            ("minted", &main["minted"], ceiling.minted),
+            ("redeemed", &main["redeemed"], ceiling.redeemed),
+            ("debt_ceiling", &want["debt_ceiling"], ceiling.debt_ceiling),
+            ("global_debt_ceiling", &want["global_debt_ceiling"], ceiling.global_debt_ceiling),
+        ] {
+            check.same(&format!("main {name}"), own, Ok(got));
+        }
+    }
     if let Funds::Vault(vault) = state.funds {
         for (name, got) in [
             ("borrow_cap", Ok(vault.borrow_cap)),
@@ -510,6 +563,7 @@ fn controller_balance(market: &Controller) -> Result<Answer> {
     match market.snapshot().funds {
         Funds::Balance(balance) => Ok(balance.tokens.into()),
         Funds::Vault(vault) => Ok(vault.available_balance.into()),
+        Funds::Ceiling(_) => market.borrowable_cap().map(Into::into),
     }
 }
 
@@ -552,9 +606,6 @@ pub fn reverts(file: &Value, check: &mut Check) {
     let mut market: Option<Controller> = None;
     check.each(file, "rows", |check, row| {
         let gen_name = text(&row["gen"]);
-        if gen_name == "dfm" {
-            return;
-        }
         check.row = format!("{} {gen_name} {}", check.row, row["desc"]);
         let args = row["args"].as_array().expect("arguments");
         let function = text(&row["fn"]);

@@ -31,12 +31,8 @@ pub fn run(name: &str, file: &Value) -> Option<Outcome> {
         "extra_health" => llamma::controller(file, &mut check),
         "reverts" => llamma::reverts(file, &mut check),
         "explainer_deviation" => llamma::explainer_deviation(file, &mut check),
-        name if name.starts_with("controller_") && !name.ends_with("dfm") => {
-            llamma::controller(file, &mut check)
-        }
-        name if name.starts_with("amm_states_") && !name.contains("dfm") => {
-            llamma::amm_states(file, &mut check)
-        }
+        name if name.starts_with("controller_") => llamma::controller(file, &mut check),
+        name if name.starts_with("amm_states_") => llamma::amm_states(file, &mut check),
         _ => return None,
     }
     Some(Outcome { rows: check.rows, mismatches: check.mismatches })

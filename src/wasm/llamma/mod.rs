@@ -13,8 +13,8 @@ use super::writer::{ToJs, outputs};
 use super::{answer, call, reader};
 use crate::fixed::{I256, U256, WAD};
 use crate::llamma::{
-    self, Arbitrage, Balance, Condition, Controller, Direction, Exact, Funds, Generation, Market,
-    Trade, Vault,
+    self, Arbitrage, Balance, Ceiling, Condition, Controller, Direction, Exact, Funds, Generation,
+    Market, Trade, Vault,
 };
 use state::Held;
 
@@ -739,6 +739,13 @@ pub fn create_market(
                 available_balance: available,
                 admin_percentage: U256::ZERO,
                 admin_fees: U256::ZERO,
+            }),
+            Generation::Dfm => Funds::Ceiling(Ceiling {
+                debt_ceiling: available,
+                global_debt_ceiling: plenty,
+                global_debt: U256::ZERO,
+                minted: U256::ZERO,
+                redeemed: U256::ZERO,
             }),
             _ => Funds::Balance(Balance::new(available)),
         };

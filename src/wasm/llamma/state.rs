@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::lending::Interest;
 use crate::llamma::{
-    Amounts, Balance, Controller, Debt, Funds, Generation, Limiter, Loan, Market, Position,
-    Snapshot, StoredBand, Vault,
+    Amounts, Balance, Ceiling, Controller, Debt, Funds, Generation, Limiter, Loan, Market,
+    Position, Snapshot, StoredBand, Vault,
 };
 use crate::wasm::reader::{FromJs, Own, word};
 use crate::wasm::refusal::Refusal;
@@ -26,10 +26,12 @@ const FUNDS_TYPE: &str = r#"
  * first version (and its mint markets), LlamaLend v2, defi.money. */
 export type Generation = "m2023" | "l2024" | "v1" | "v1mint" | "v2" | "dfm";
 
-/** What limits new debts: the controller's own tokens, or a vault's under a cap (v2). */
+/** What limits new debts: the controller's own tokens, a vault's under a cap (v2),
+ * or debt ceilings (defi.money). */
 export type FundsState =
     | { kind: "balance"; tokens: string; minted: string; redeemed: string }
-    | { kind: "vault"; borrowCap: string; availableBalance: string; adminPercentage: string; adminFees: string };
+    | { kind: "vault"; borrowCap: string; availableBalance: string; adminPercentage: string; adminFees: string }
+    | { kind: "ceiling"; debtCeiling: string; globalDebtCeiling: string; globalDebt: string; minted: string; redeemed: string };
 "#;
 
 stored! {
@@ -202,56 +204,74 @@ impl Stored for Generation {
     }
 }
 
-/// The fields of both kinds of funds, and of each.
-const FUNDS: &[&str] = &[
-    "kind",
-    "tokens",
-    "minted",
-    "redeemed",
-    "borrow_cap",
-    "available_balance",
-    "admin_percentage",
-    "admin_fees",
+/// The kinds of funds and their amounts.
+const KINDS: [(&str, &[&str]); 3] = [
+    ("balance", &["kind", "tokens", "minted", "redeemed"]),
+    ("vault", &["kind", "borrow_cap", "available_balance", "admin_percentage", "admin_fees"]),
+    (
+        "ceiling",
+        &["kind", "debt_ceiling", "global_debt_ceiling", "global_debt", "minted", "redeemed"],
+    ),
 ];
-const BALANCE: &[&str] = &["kind", "tokens", "minted", "redeemed"];
-const VAULT: &[&str] =
-    &["kind", "borrow_cap", "available_balance", "admin_percentage", "admin_fees"];
 
 impl Stored for Funds {
     fn load(value: &JsValue) -> Result<Self, Refusal> {
-        let own = Own::fields(value, &[FUNDS])?;
+        const ALL: &[&str] = &[
+            "kind",
+            "tokens",
+            "minted",
+            "redeemed",
+            "borrow_cap",
+            "available_balance",
+            "admin_percentage",
+            "admin_fees",
+            "debt_ceiling",
+            "global_debt_ceiling",
+            "global_debt",
+        ];
+        let own = Own::fields(value, &[ALL])?;
         let kind = own.get("kind").ok_or_else(|| Refusal::missing("kind"))?;
-        let expected = "one of \"balance\", \"vault\"";
-        let is_vault = word(kind, expected, &[("balance", false), ("vault", true)])
-            .map_err(|refusal| refusal.within("kind"))?;
-        if is_vault {
-            own.only(VAULT)?;
-            return Ok(Self::Vault(Vault {
-                borrow_cap: field(&own, "borrow_cap")?,
-                available_balance: field(&own, "available_balance")?,
-                admin_percentage: field(&own, "admin_percentage")?,
-                admin_fees: field(&own, "admin_fees")?,
-            }));
-        }
-        own.only(BALANCE)?;
-        Ok(Self::Balance(Balance {
-            tokens: field(&own, "tokens")?,
-            minted: field(&own, "minted")?,
-            redeemed: field(&own, "redeemed")?,
-        }))
+        let expected = "one of \"balance\", \"vault\", \"ceiling\"";
+        let fields = word(kind, expected, &KINDS).map_err(|refusal| refusal.within("kind"))?;
+        own.only(fields)?;
+        let amount = |name| field(&own, name);
+        Ok(if fields.contains(&"tokens") {
+            Self::Balance(Balance {
+                tokens: amount("tokens")?,
+                minted: amount("minted")?,
+                redeemed: amount("redeemed")?,
+            })
+        } else if fields.contains(&"borrow_cap") {
+            Self::Vault(Vault {
+                borrow_cap: amount("borrow_cap")?,
+                available_balance: amount("available_balance")?,
+                admin_percentage: amount("admin_percentage")?,
+                admin_fees: amount("admin_fees")?,
+            })
+        } else {
+            Self::Ceiling(Ceiling {
+                debt_ceiling: amount("debt_ceiling")?,
+                global_debt_ceiling: amount("global_debt_ceiling")?,
+                global_debt: amount("global_debt")?,
+                minted: amount("minted")?,
+                redeemed: amount("redeemed")?,
+            })
+        })
     }
 
     fn store(&self) -> JsValue {
-        let (names, kind, amounts) = match self {
-            Self::Balance(Balance { tokens, minted, redeemed }) => {
-                (BALANCE, "balance", vec![tokens, minted, redeemed])
+        let [balance, vault, ceiling] = KINDS;
+        let ((kind, fields), amounts) = match self {
+            Self::Balance(b) => (balance, vec![b.tokens, b.minted, b.redeemed]),
+            Self::Vault(v) => {
+                (vault, vec![v.borrow_cap, v.available_balance, v.admin_percentage, v.admin_fees])
             }
-            Self::Vault(Vault { borrow_cap, available_balance, admin_percentage, admin_fees }) => {
-                let amounts = vec![borrow_cap, available_balance, admin_percentage, admin_fees];
-                (VAULT, "vault", amounts)
-            }
+            Self::Ceiling(c) => (
+                ceiling,
+                vec![c.debt_ceiling, c.global_debt_ceiling, c.global_debt, c.minted, c.redeemed],
+            ),
         };
-        let mut answer = Answer::new(names);
+        let mut answer = Answer::new(fields);
         answer.put(&kind.into());
         for amount in amounts {
             answer.put(&amount.store());

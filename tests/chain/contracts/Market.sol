@@ -204,7 +204,7 @@ contract Controller2023 is WithAmm {
 
     constructor(address amm_) WithAmm(amm_) {}
 
-    fallback() external payable {}
+    fallback() external {}
 }
 
 contract Controller2024 is WithAmm {
