@@ -1,6 +1,10 @@
 // How the rows of each reference file are put to the package, and compared.
-import { LlamathError, decimal, farm, lending } from "llamath";
-import { llammaSchema } from "./schemas-llamma.mjs";
+import * as llamath from "llamath";
+
+const { LlamathError, decimal, farm, lending } = llamath;
+// What Cargo's feature `llamma` adds to the package.
+const { lendingSchemas } = "llamma" in llamath ? await import("./schemas-lending.mjs") : {};
+const { llammaSchema } = "llamma" in llamath ? await import("./schemas-llamma.mjs") : {};
 
 export class Check {
   rows = 0;
@@ -57,7 +61,7 @@ const pancake = (aprPct, perDay, feePct, days) =>
   });
 
 /** The schema of a reference file by its name, if it is one of ours. */
-export const schemaOf = (name) => schemas[name] ?? llammaSchema(name);
+export const schemaOf = (name) => schemas[name] ?? lendingSchemas?.[name] ?? llammaSchema?.(name);
 
 const schemas = {
   apr_il(file, check) {

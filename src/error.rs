@@ -81,6 +81,7 @@ reverts! {
     FractionTooHigh "fraction_too_high" "frac too high"
     GlobalDebtCeiling "global_debt_ceiling" "global debt ceiling"
     InvalidBands "invalid_bands" "Invalid num_bands"
+    InvalidCurve "invalid_curve" "invalid curve"
     LiquidationDiscountTooLow "liquidation_discount_too_low" "Liquidation discount too low"
     LoanAlreadyCreated "loan_already_created" "Loan already created"
     LoanAlreadyExists "loan_already_exists" "Loan already exists"
@@ -92,6 +93,8 @@ reverts! {
     NeedLessTicks "need_less_ticks" "Need less ticks"
     NeedMoreTicks "need_more_ticks" "Need more ticks"
     NoChange "no_change" "No change"
+    NegativeDebt "negative_debt" "Negative debt"
+    NegativeRate "negative_rate" "Negative rate"
     NoCoinsToRepay "no_coins_to_repay" "No coins to repay"
     NoDebt "no_debt" "No Debt"
     NoDeposits "no_deposits" "No deposits"
@@ -104,11 +107,14 @@ reverts! {
     RemovesTooMuch "removes_too_much" "Can't remove more collateral than user has"
     RepayOnly "repay_only" "Unhealthy loan, repay only"
     RepaysTooMuch "repays_too_much" "Repay amount is too high"
+    ReservesTooSmall "reserves_too_small" "Reserves too small"
     Slippage "slippage" "Slippage"
+    TargetRateTooLow "target_rate_too_low" "target_rate too low"
     TooDeep "too_deep" "Too deep"
     Underwater "underwater" "Underwater"
     WrongA "wrong_a" "Wrong A"
     WrongIndex "wrong_index" "Wrong index"
+    WrongRates "wrong_rates" "Wrong rates"
 }
 
 impl From<Revert> for Error {

@@ -47,3 +47,31 @@ fn aave_math_utils() {
 fn farm_goldens() {
     run("farm_goldens", include_bytes!("vectors/farm/farm_goldens.json"), 9);
 }
+
+/// The files of LLAMMA, one test each.
+macro_rules! llamma {
+    ($($name:ident $least:literal;)*) => {$(
+        #[wasm_bindgen_test]
+        fn $name() {
+            let bytes = include_bytes!(concat!("vectors/llamma/", stringify!($name), ".json.gz"));
+            run(stringify!($name), &unzipped(bytes), $least);
+        }
+    )*};
+}
+
+llamma! {
+    amm_states_dfm_a 190;
+    amm_states_l2024_a 150;
+    amm_states_m2023_a 150;
+    amm_states_v1_e 150;
+    amm_states_v1mint_a 150;
+    amm_states_v2_e 150;
+    constants 155;
+    controller_dfm 230;
+    controller_v1 550;
+    controller_v2 550;
+    exp_ln 1481;
+    internals 2800;
+    limit_p_o 1400;
+    reverts 2188;
+}

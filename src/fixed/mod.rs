@@ -5,7 +5,7 @@
 //! their operators refuse on overflow, underflow and division by zero, and `get` ends the
 //! expression. Division of `Uint` rounds down, of `Int` toward zero, as in the EVM.
 
-mod division;
+mod digits;
 mod exp;
 mod int;
 mod ln;
@@ -13,6 +13,7 @@ mod root;
 mod uint;
 mod x96;
 
+pub(crate) use digits::product_above;
 pub(crate) use exp::{exp_flooring, exp_truncating};
 pub use int::I256;
 pub(crate) use int::Int;

@@ -2,7 +2,7 @@
 
 use ruint::aliases::U256;
 
-use super::division::quotient;
+use super::digits::quotient;
 
 /// ⌊√number⌋
 ///

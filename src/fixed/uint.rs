@@ -7,7 +7,7 @@ use core::ops::{Add, Div, Mul, Sub};
 
 use ruint::aliases::U256;
 
-use super::{division, root};
+use super::{digits, root};
 use crate::error::{Error, Result};
 
 /// A 256-bit unsigned integer, or the mark that an operation was refused.
@@ -112,8 +112,8 @@ macro_rules! operations {
 operations! {
     plus (Add add) |a, b| a.checked_add(*b);
     minus (Sub sub) |a, b| a.checked_sub(*b);
-    times (Mul mul) checked_mul;
-    over (Div div) division::quotient;
+    times (Mul mul) digits::product;
+    over (Div div) digits::quotient;
 }
 
 operations! {
@@ -125,13 +125,8 @@ operations! {
     minus_or_zero |a, b| Some(a.saturating_sub(*b));
     /// ⌈self / other⌉
     div_up |a, b| {
-        let quotient = division::quotient(a, b)?;
-        let exact = checked_mul(&quotient, b)? == *a;
+        let quotient = digits::quotient(a, b)?;
+        let exact = digits::product(&quotient, b)? == *a;
         if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
     };
-}
-
-/// a · b, or `None` if it needs more than 256 bits.
-fn checked_mul(a: &U256, b: &U256) -> Option<U256> {
-    a.checked_mul(*b)
 }

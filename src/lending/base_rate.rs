@@ -4,9 +4,7 @@ use libm::{expm1, floor, log1p, pow};
 
 use super::{WAD, YEAR_SECS};
 use crate::error::{Error, Result, non_negative};
-use ruint::aliases::U512;
-
-use crate::fixed::{U256, Uint};
+use crate::fixed::{U256, Uint, product_above};
 
 /// The highest rate per second, scaled by 10^18, that yields at most `apy` in a year.
 ///
@@ -85,6 +83,8 @@ fn scaled(number: f64, bits: i32) -> U256 {
 
 /// Bits behind the binary point of the enclosure below; 64 are left for the whole part.
 const FRACTION_BITS: i32 = 192;
+/// The same in digits of 32 bits.
+const FRACTION_DIGITS: usize = 6;
 
 /// Whether (1 + rate/10^18)^31 536 000 ≤ 1 + apy.
 ///
@@ -110,11 +110,7 @@ fn yields_at_most(rate: U256, apy: f64) -> Result<bool> {
 /// base^31 536 000 in the scale of the enclosure; each product is rounded down, then
 /// raised by `up`. None if it leaves 256 bits.
 fn power(base: U256, up: U256) -> Option<U256> {
-    let product = |a: U256, b: U256| {
-        let shift = usize::try_from(FRACTION_BITS).ok()?;
-        let product: U512 = a.widening_mul(b);
-        U256::checked_from_limbs_slice(product.wrapping_shr(shift).as_limbs())?.checked_add(up)
-    };
+    let product = |a: U256, b: U256| product_above(&a, &b, FRACTION_DIGITS)?.checked_add(up);
     let mut power = None;
     let mut square = base;
     let mut rest = YEAR_SECS;

@@ -8,7 +8,10 @@ mod aave;
 mod base_rate;
 mod compound;
 mod curve;
+mod ema_price;
 mod interest;
+mod policy;
+mod vault;
 
 pub use aave::{
     aave_compounded_index, aave_linear_index, aave_sdk_compounded, aave_sdk_compounded_rate,
@@ -17,7 +20,13 @@ pub use aave::{
 pub use base_rate::{base_rate, base_rate_as_deployed};
 pub use compound::compound_v2_apy;
 pub use curve::{borrow_apr, borrow_apy, borrow_apy_per_second, lend_apr, lend_apy};
+pub use ema_price::EmaPrice;
 pub use interest::Interest;
+pub use policy::{
+    Aggregator, AggregatorMarket, AggregatorMemory, AggregatorVersion, AverageRate, Candle,
+    CurveKind, CurvePolicy, PegRatio, RateCurve, Reserves, Semilog,
+};
+pub use vault::{Vault, VaultAction};
 
 /// Seconds of the year of every contract here.
 pub(crate) const YEAR_SECS: u128 = 31_536_000;

@@ -135,7 +135,7 @@ impl Controller {
     /// use llamath::{U256, fixed::WAD};
     /// let market = PRESETS[0].market(WAD * U256::from(3000));
     /// let market = Controller::new(market, 0, Funds::Balance(Balance::new(WAD)), U256::ZERO)?;
-    /// assert_eq!(market.view("p_oracle_up", &["1".into()])?, Answer::Number("2970000000000000000010".into()));
+    /// assert_eq!(market.view("p_oracle_up", &["1".into()])?, Answer::Number("2970000000000000030000".into()));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn view(&self, name: &str, args: &[String]) -> Result<Answer> {

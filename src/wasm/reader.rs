@@ -9,7 +9,7 @@ use js_sys::{Array, BigInt, JsString, Number, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::refusal::Refusal;
-use super::writer::{camel_case, names};
+use super::writer::names;
 use crate::fixed::{I256, U256};
 
 /// Longest list accepted where a function takes a short list (days, origins).
@@ -121,9 +121,12 @@ impl Own {
     }
 
     /// Refuses fields that are not of `group`.
+    #[cfg(feature = "llamma")]
     pub(super) fn only(&self, group: &[&'static str]) -> Result<(), Refusal> {
         match self.0.iter().find(|(name, _)| !group.contains(name)) {
-            Some((name, _)) => Err(Refusal::unknown(&camel_case(name).into(), group.to_vec())),
+            Some((name, _)) => {
+                Err(Refusal::unknown(&super::writer::camel_case(name).into(), group.to_vec()))
+            }
             None => Ok(()),
         }
     }

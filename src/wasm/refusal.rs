@@ -73,16 +73,21 @@ impl Refusal {
 
 impl From<crate::Error> for Refusal {
     fn from(error: crate::Error) -> Self {
-        let code = error.code();
         match error {
             crate::Error::Invalid { within, field, index, expected } => {
-                let mut refusal = Self::new(code, Some(field), expected);
+                let mut refusal = Self::new("invalid", Some(field), expected);
                 refusal.0.path.extend(within);
                 refusal.0.index = index.and_then(|index| u32::try_from(index).ok());
                 refusal
             }
-            crate::Error::Arithmetic { result } => Self::new(code, Some(result), ""),
-            crate::Error::Revert(revert) => Self::new("revert", Some(code), revert.words()),
+            crate::Error::Arithmetic { result } => Self::new("arithmetic", Some(result), ""),
+            #[cfg(feature = "llamma")]
+            crate::Error::Revert(revert) => {
+                Self::new("revert", Some(revert.code()), revert.words())
+            }
+            // Only LLAMMA refuses in the contracts' words.
+            #[cfg(not(feature = "llamma"))]
+            crate::Error::Revert(_) => Self::new("revert", None, ""),
         }
     }
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::reader::{FromJs, MAX_LIST, Own};
 use super::refusal::Refusal;
+use super::writer::whole;
 use crate::decimal::to_raw;
 use crate::fixed::U256;
 
@@ -102,12 +103,6 @@ impl Stored for i64 {
     fn store(&self) -> JsValue {
         whole(*self)
     }
-}
-
-/// A whole number that came from a double, as a double.
-#[expect(clippy::as_conversions, reason = "what is stored was read from a double")]
-pub(super) fn whole(number: i64) -> JsValue {
-    (number as f64).into()
 }
 
 impl Stored for String {

@@ -10,7 +10,6 @@ use js_sys::{Array, BigInt};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::stored::whole;
 use super::to_bigint;
 use crate::fixed::{I256, U256};
 
@@ -88,6 +87,7 @@ impl Answer {
     }
 
     /// Writes the next field with a value that is JavaScript's already, and is there.
+    #[cfg(feature = "llamma")]
     pub(super) fn put(&mut self, value: &JsValue) {
         if let Some(name) = self.names.next() {
             self.object.set(name, value);
@@ -95,6 +95,7 @@ impl Answer {
     }
 
     /// The object, frozen.
+    #[cfg(feature = "llamma")]
     pub(super) fn frozen(self) -> JsValue {
         js_sys::Object::freeze(self.object.unchecked_ref::<js_sys::Object>()).into()
     }
@@ -177,6 +178,12 @@ impl ToJs for u32 {
     fn to_js(&self) -> JsValue {
         (*self).into()
     }
+}
+
+/// A whole number that came from a double, as a double.
+#[expect(clippy::as_conversions, reason = "what is stored was read from a double")]
+pub(super) fn whole(number: i64) -> JsValue {
+    (number as f64).into()
 }
 
 impl ToJs for i64 {

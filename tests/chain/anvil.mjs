@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setTimeout } from "node:timers/promises";
 import { createTestClient, getAddress, getContract, http, publicActions, walletActions } from "viem";
 
 const require = createRequire(import.meta.url);
@@ -28,14 +29,22 @@ export async function startAnvil() {
   const client = createTestClient({ mode: "anvil", transport: http(url, { retryCount: 0 }), pollingInterval: 5 }).extend(publicActions).extend(walletActions);
   const [account] = await client.getAddresses();
 
+  // Not viem's waitForTransactionReceipt: at times it waits for one more block, which never comes here.
+  const receiptOf = async (hash) => {
+    for (const deadline = Date.now() + 10_000; ; await setTimeout(1)) {
+      const receipt = await client.request({ method: "eth_getTransactionReceipt", params: [hash] });
+      if (receipt) return receipt;
+      if (Date.now() > deadline) throw new Error(`the transaction ${hash} was not mined`);
+    }
+  };
   const attach = (name, address) => {
     const { abi } = contracts[name];
     const contract = getContract({ address, abi, client });
     const send = new Proxy({}, {
       get: (_, method) => async (...args) => {
         const hash = await client.writeContract({ address, abi, functionName: method, args, account, chain: null });
-        const { status } = await client.waitForTransactionReceipt({ hash });
-        if (status !== "success") throw new Error(`${name}.${method} reverted`);
+        const { status } = await receiptOf(hash);
+        if (status !== "0x1") throw new Error(`${name}.${method} reverted`);
       },
     });
     return { address, read: contract.read, send };
@@ -43,7 +52,7 @@ export async function startAnvil() {
   const deploy = async (name, ...args) => {
     const { abi, bytecode } = contracts[name];
     const hash = await client.deployContract({ abi, bytecode, args, account, chain: null });
-    const { contractAddress } = await client.waitForTransactionReceipt({ hash });
+    const { contractAddress } = await receiptOf(hash);
     return attach(name, getAddress(contractAddress));
   };
   return { url, client, deploy, stop, runtime: (name) => contracts[name].runtime };

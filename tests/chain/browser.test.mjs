@@ -4,15 +4,18 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { startAnvil } from "./anvil.mjs";
 import { deployFarms } from "./deploy.mjs";
+import { addressOf, deployMarket, fixture } from "./markets.mjs";
 import { serve } from "./proxy.mjs";
 import { bundleReader } from "./reader.mjs";
 
-let browser, chain, farms, site, closed;
+let browser, chain, farms, market, site, closed;
+const marketState = fixture("v1_a scenario 5");
 const policies = { "/open": "*", "/strict": "'self'" };
 
 before(async () => {
   chain = await startAnvil();
   farms = await deployFarms(chain);
+  market = await deployMarket(chain, marketState);
   const script = await bundleReader("browser");
   site = await serve((_, { url }) => {
     if (url === "/chain.js") return { type: "text/javascript", body: script };
@@ -55,6 +58,23 @@ async function at(path, url, expected) {
 const refusal = (code) => ({ name: "ChainError", code, field: "url" });
 
 test("a chain is read from the browser", () => at("/open", chain.url, "10 of 92"));
+
+test("a lending market and a loan are read from the browser", async () => {
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${site.url}/open`);
+    const [user] = marketState.state.users;
+    const request = { rpcUrl: chain.url, controller: market.controller.address, user: addressOf(user.id) };
+    const read = await page.evaluate(async (request) => {
+      const { readMarket } = await import("/chain.js");
+      const { state } = await readMarket(request);
+      return { bands: state.bands.length, shares: state.loans[0].position.shares };
+    }, request);
+    assert.deepEqual(read, { bands: marketState.state.bands.length, shares: user.ticks });
+  } finally {
+    await page.close();
+  }
+});
 
 test("a server without CORS headers is told apart from none", async () => {
   await at("/open", closed.url, refusal("blockedByCors"));

@@ -3,12 +3,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { getAddress } from "viem";
-import { llamma } from "../../pkg/index.js";
-import { startAnvil } from "./anvil.mjs";
-import { CANONICAL_MULTICALL } from "./anvil.mjs";
+import * as llamath from "../../pkg/index.js";
+import { CANONICAL_MULTICALL, startAnvil } from "./anvil.mjs";
 import { addressOf, deployMarket, fixture, fixtures, heldBy, scales } from "./markets.mjs";
 import { proxy } from "./proxy.mjs";
 import { loadReader } from "./reader.mjs";
+
+// A Cargo feature: where it is not built in, what is computed from a state cannot be checked, only the state.
+const { llamma } = llamath;
+const computing = { skip: llamma ? false : "this build of the package has no llamma" };
 
 let chain, readMarket, ChainError;
 const markets = new Map();
@@ -27,7 +30,7 @@ const refused = (request, code, field, message) =>
     assert.ok(error instanceof ChainError, String(error?.stack ?? error));
     assert.deepEqual([error.code, error.field], [code, field], error.message);
     assert.match(error.message, message);
-    assert.match(error.message, /^[A-Z"0].*\.$/, "a full sentence");
+    assert.match(error.message, /^[A-Z"].*\.$/, "a full sentence");
     return true;
   });
 
@@ -85,7 +88,7 @@ for (const one of fixtures) {
       }
     });
 
-    test("it is a state that the package takes, with the prices that the contracts answered", async () => {
+    test("it is a state that the package takes, with the prices that the contracts answered", computing, async () => {
       const { state: read } = await readMarket(ask(one));
       const overview = llamma.overview({ state: read });
       assert.equal(overview.pAmm, BigInt(state.get_p));
@@ -97,7 +100,7 @@ for (const one of fixtures) {
     });
 
     for (const user of state.users) {
-      test(`the loan of user ${user.id} is the real one, to the wei`, async () => {
+      test(`the loan of user ${user.id} is the real one`, async () => {
         const reading = await readMarket(ask(one, { user: addressOf(user.id) }));
         const [loan] = reading.state.loans;
         assert.equal(reading.user, getAddress(addressOf(user.id)));
@@ -109,6 +112,13 @@ for (const one of fixtures) {
         for (const { n, shares } of reading.state.bands) {
           if (n >= loan.position.n1 && n <= loan.position.n2) assert.equal(shares, totals.get(n));
         }
+        const [upper, lower] = user.user_prices.map(BigInt);
+        assert.deepEqual(reading.contractSays, { pAmm: BigInt(state.get_p), health: BigInt(user.health), healthFull: BigInt(user.health_full), upper, lower });
+        assert.deepEqual(loan.debt, { initial: user.debt, rateMul: state.rate_mul });
+      });
+
+      test(`what is computed of user ${user.id} is what the real contracts answered, to the wei`, computing, async () => {
+        const reading = await readMarket(ask(one, { user: addressOf(user.id) }));
         const said = llamma.loan({ state: reading.state, user: reading.user });
         const [collateral, borrowed, debt] = user.user_state.map(BigInt);
         assert.deepEqual([said.collateral, said.borrowed, said.debt], [collateral, borrowed, debt]);
@@ -116,9 +126,6 @@ for (const one of fixtures) {
         assert.equal(said.xDown, BigInt(user.x_down));
         assert.equal(said.health, BigInt(user.health));
         assert.equal(said.healthFull, BigInt(user.health_full));
-        const { pAmm, ...ofUser } = reading.contractSays;
-        assert.equal(pAmm, BigInt(state.get_p));
-        assert.deepEqual(ofUser, { health: said.health, healthFull: said.healthFull, upper: said.upper, lower: said.lower });
       });
     }
   });
@@ -126,6 +133,8 @@ for (const one of fixtures) {
 
 describe("shares that the storage does not tell", () => {
   const near = (value, expected, tolerance) => assert.ok(Math.abs(Number(value - expected)) <= tolerance, `${value} is not ${expected} within ${tolerance}`);
+
+  const precise = fixture("v1_a scenario 5");
 
   for (const from of ["v1_a scenario 5", "v1_a scenario 4", "v2_a scenario 0", "m2023_a"]) {
     test(`are chosen so that get_xy comes out, and health is right to that rounding (${from})`, async () => {
@@ -143,13 +152,17 @@ describe("shares that the storage does not tell", () => {
           const of = (amount, scale) => ((BigInt(amount) + 1n) * BigInt(share)) / (BigInt(band.shares) + 1_000n) / scale;
           assert.deepEqual([of(band.x, x), of(band.y, y)], [held.x[i], held.y[i]]);
         });
-        // One raw unit of each band, as part of the loan; 18 decimals leave 10^-12 far away.
+        // At most one raw unit of each token is in question; where those are of 18 decimals, that is next to nothing.
+        if (!llamma) continue;
         const said = llamma.loan({ state: reading.state, user: reading.user });
-        const value = said.borrowed > said.collateral / 10n ** 6n ? said.borrowed : said.collateral;
-        const relative = Math.max(loan.position.shares.length / Number(value || 1n), 1e-12);
-        near(said.health + 10n ** 18n, BigInt(user.health) + 10n ** 18n, Number(BigInt(user.health) + 10n ** 18n) * relative);
-        near(said.collateral, BigInt(user.sum_xy[1]), loan.position.shares.length);
-        near(said.borrowed, BigInt(user.sum_xy[0]), loan.position.shares.length);
+        const [unitX, unitY] = [Number(x), Number(y) * (Number(one.state.price_oracle) / 1e18)];
+        const units = Number(said.borrowed) * unitX + Number(said.collateral) * unitY;
+        const relative = Math.max((unitX + unitY) / units, 1e-12);
+        const parts = 10n ** 18n + BigInt(user.health);
+        if (one === precise) assert.equal(relative, 1e-12);
+        near(said.health + 10n ** 18n, parts, Math.max(Number(parts) * relative, 1));
+        near(said.collateral, BigInt(user.sum_xy[1]), 0);
+        near(said.borrowed, BigInt(user.sum_xy[0]), 1);
       }
     });
   }
@@ -204,7 +217,7 @@ describe("what is not plain", () => {
 
   test("a base price that does not divide", async () => {
     const { amm, controller } = await deployMarket(chain, one);
-    const numbers = { A: 20n, fee: 1n, adminFee: 0n, basePrice: 7n, rateMul: 3n, rate: 0n, priceOracle: 1n, p: 1n, activeBand: 0n, minBand: 0n, maxBand: 0n, adminFeesX: 0n, adminFeesY: 0n };
+    const numbers = { A: 20n, fee: 1n, adminFee: 0n, basePrice: 6n, rateMul: 25n * 10n ** 17n, rate: 0n, priceOracle: 1n, p: 1n, activeBand: 0n, minBand: 0n, maxBand: 0n, adminFeesX: 0n, adminFeesY: 0n };
     await amm.send.set(numbers, controller.address);
     const { sources } = await readMarket({ rpcUrl: chain.url, controller: controller.address });
     assert.match(sources.basePrice, /does not divide exactly/);
@@ -226,7 +239,7 @@ describe("what is not plain", () => {
     try {
       const plain = await readMarket(ask(one, { user: addressOf(1) }));
       assert.equal(plain.via.kind, "batch");
-      assert.equal(llamma.loan({ state: plain.state, user: plain.user }).health, BigInt(one.state.users.find(({ id }) => id === "1").health));
+      assert.deepEqual(plain.state.loans[0].position.shares, one.state.users.find(({ id }) => id === "1").ticks);
     } finally {
       await chain.client.setCode({ address: CANONICAL_MULTICALL, bytecode: chain.runtime("Aggregate") });
     }

@@ -82,7 +82,7 @@ export async function deployMarket({ deploy }, one, { readable = true, rawPrice 
     const ticks = user.ticks.map(BigInt);
     const packed = [BigInt.asUintN(256, n1 + (n2 << 128n))];
     for (let i = 0; i < ticks.length; i += 2) packed.push(ticks[i] + ((ticks[i + 1] ?? 0n) << 128n));
-    await amm.send.setPosition(addressOf(user.id), { n1, n2, ...heldBy(one, user) }, packed);
+    await amm.send.setPosition(addressOf(user.id), { n1, n2, ...heldBy(one, user), sum: user.sum_xy.map(BigInt) }, packed);
     await controller.send.setLoan(addressOf(user.id), {
       debt: BigInt(user.debt),
       liquidationDiscount: BigInt(user.liq_discount),

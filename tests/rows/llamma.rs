@@ -24,7 +24,7 @@ fn expected(value: &Value) -> Answer {
 
 impl Check {
     /// Compares an answer, or a refusal with the contract's words.
-    fn same<T: Into<Answer>>(&mut self, what: &str, want: &Value, got: Result<T>) {
+    pub(super) fn same<T: Into<Answer>>(&mut self, what: &str, want: &Value, got: Result<T>) {
         let got = got.map(Into::into);
         let right = match want.get("revert").and_then(Value::as_str) {
             Some(words) => match (words, &got) {
@@ -46,21 +46,21 @@ impl Check {
     }
 }
 
-fn text(value: &Value) -> &str {
+pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("not a text: {value}"))
 }
 
-fn int(value: &Value) -> U256 {
+pub(super) fn int(value: &Value) -> U256 {
     text(value).parse().unwrap_or_else(|_| panic!("not an unsigned integer: {value}"))
 }
 
-fn signed(value: &Value) -> I256 {
+pub(super) fn signed(value: &Value) -> I256 {
     let text = text(value);
     let magnitude = text.trim_start_matches('-').parse().expect("an integer");
     I256::new(text.starts_with('-'), magnitude).expect("in range")
 }
 
-fn small<T: std::str::FromStr>(value: &Value) -> T {
+pub(super) fn small<T: std::str::FromStr>(value: &Value) -> T {
     text(value).parse().unwrap_or_else(|_| panic!("not a small integer: {value}"))
 }
 

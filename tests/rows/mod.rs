@@ -1,6 +1,7 @@
 //! Runs the rows of one reference file against the core: used natively and in the browser.
 
 mod llamma;
+mod rates;
 
 use llamath::decimal::{U256, to_f64, to_raw};
 use llamath::llamma::Generation;
@@ -22,6 +23,13 @@ pub fn run(name: &str, file: &Value) -> Option<Outcome> {
         "aave_math_utils" => aave_math_utils(file, &mut check),
         "aave_v3_real_indices" => aave_v3_real_indices(file, &mut check),
         "farm_goldens" => farm_goldens(file, &mut check),
+        "rate_mul" => rates::rate_mul(file, &mut check),
+        "ema_price_oracle" => rates::ema_price_oracle(file, &mut check),
+        "vault" => rates::vault(file, &mut check),
+        "util_monetary_policies_v1" | "util_monetary_policies_v2" => {
+            rates::policies(file, &mut check)
+        }
+        "agg_monetary_policy" => rates::agg_monetary_policy(file, &mut check),
         "constants" => llamma::constants(file, &mut check),
         "prices_v1" => llamma::prices(file, Generation::V1, &mut check),
         "prices_v2" => llamma::prices(file, Generation::V2, &mut check),

@@ -2,7 +2,7 @@
 import type { Hex } from "viem";
 import type { Calls } from "./calls";
 import { ChainError } from "./error";
-import type { MarketField } from "./market-types";
+import type { MarketField, Sources } from "./market-types";
 import type { Method } from "./signature";
 import type { Address } from "./types";
 import { address, int, text, uint, words } from "./words";
@@ -45,6 +45,13 @@ export class Answers {
 
   needUint(says: string): bigint {
     return this.need(says, this.uint(says));
+  }
+
+  /** A value that some generations do not have: 0 then. */
+  orZero(says: string, sources: Sources, name: string): bigint {
+    const value = this.uint(says);
+    sources[name] = value === undefined ? `0: ${this.contract} does not answer ${says}` : this.source(says);
+    return value ?? 0n;
   }
 
   needPositive(says: string): bigint {

@@ -14,6 +14,8 @@ export interface Band {
   y: bigint;
 }
 
+/** Bands are numbered from −MOST_BAND to MOST_BAND. */
+export const MOST_BAND = 1_000_000;
 export const MOST_BANDS = 3_000;
 const CHUNK = 250;
 

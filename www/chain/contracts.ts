@@ -52,7 +52,7 @@ export async function readContracts(calls: Calls, address: Address, user: Addres
     ...ofAmm.map((name) => known(name)),
     known("coins", 0n),
     known("coins", 1n),
-    ...(user ? ["read_user_tick_numbers", "get_xy"].map((name) => knownOf(name, user)) : []),
+    ...(user ? ["read_user_tick_numbers", "get_xy", "get_sum_xy"].map((name) => knownOf(name, user)) : []),
   ]);
   const borrowed = amm.address("coins(0)") ?? controller.address("borrowed_token()") ?? controller.address("STABLECOIN()");
   const collateral = amm.address("coins(1)") ?? controller.address("collateral_token()") ?? controller.address("COLLATERAL_TOKEN()");

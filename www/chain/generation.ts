@@ -1,7 +1,7 @@
 // Which generation of the contracts a market is of. No method names it, but each generation has
 // methods that those before it lack.
-import type { Generation } from "llamath/web";
 import { toFunctionSelector } from "viem/utils";
+import type { Generation } from "./market-state";
 
 /** What was found out about a controller. */
 export interface Marks {

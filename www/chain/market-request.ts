@@ -1,8 +1,8 @@
 // A request to read a market, checked before anything is sent.
-import type { Generation } from "llamath/web";
 import { ChainError } from "./error";
 import { generations } from "./generation";
 import { readAddress, readUrl } from "./input";
+import type { Generation } from "./market-state";
 import type { MarketField, MarketRequest } from "./market-types";
 import type { Address } from "./types";
 

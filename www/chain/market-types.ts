@@ -1,4 +1,4 @@
-import type { Generation, State } from "llamath/web";
+import type { Generation, State } from "./market-state";
 import type { Address, Snapshot, Via } from "./types";
 
 /** All text as the user typed it; "" and undefined both mean "not given". */
@@ -25,14 +25,16 @@ export interface MarketReading {
   user?: Address;
   collateralSymbol: string;
   borrowedSymbol: string;
-  /** By name of a value: which method of which contract gave it, or how it was derived. */
-  sources: Record<string, string>;
+  sources: Sources;
   chainId: number;
   block: Snapshot;
   via: Via;
   /** Answers of the contracts that are no part of the state: what is computed from it can be held against them. */
   contractSays: ContractSays;
 }
+
+/** By name of a value: which method of which contract gave it, or how it was derived. */
+export type Sources = Record<string, string>;
 
 export interface ContractSays {
   /** get_p() */

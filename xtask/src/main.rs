@@ -18,8 +18,18 @@ fn rustflags() -> String {
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::args().nth(1).map_or("target/glue".into(), PathBuf::from);
     let cargo = env::var("CARGO").unwrap_or("cargo".into());
+    let features = env::var("LLAMATH_FEATURES").unwrap_or("wasm".into());
     let built = Command::new(cargo)
-        .args(["build", "--locked", "--release", "--lib", "--features", "wasm", "--target", TARGET])
+        .args([
+            "build",
+            "--locked",
+            "--release",
+            "--lib",
+            "--features",
+            &features,
+            "--target",
+            TARGET,
+        ])
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags())
         .status()?;
     if !built.success() {

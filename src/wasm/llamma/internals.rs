@@ -325,7 +325,7 @@ pub fn fraction_removed(
 ///   loanDiscount: 9n * 10n ** 16n, liquidationDiscount: 6n * 10n ** 16n,
 ///   collateralDecimals: 18, borrowedDecimals: 18, now: 1700000000,
 /// });
-/// llamma.internals.view({ state, name: "p_oracle_up", args: ["1"] }) // "2970000000000000000010"
+/// llamma.internals.view({ state, name: "p_oracle_up", args: ["1"] }) // "2970000000000000030000"
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "ContractAnswer")]
 pub fn view(

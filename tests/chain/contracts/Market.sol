@@ -25,6 +25,7 @@ contract MarketAmm {
         int256 n2;
         uint256[] x;
         uint256[] y;
+        uint256[2] sum;
     }
 
     Numbers internal numbers;
@@ -77,6 +78,10 @@ contract MarketAmm {
 
     function get_xy(address user) external view returns (uint256[][2] memory) {
         return [positions[user].x, positions[user].y];
+    }
+
+    function get_sum_xy(address user) external view returns (uint256[2] memory) {
+        return positions[user].sum;
     }
 
     function entry(uint256 slot, uint256 key) private pure returns (uint256) {

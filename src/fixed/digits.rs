@@ -1,5 +1,5 @@
-//! Division: Knuth's algorithm D in digits of 32 bits, whose quotients the processor and
-//! WebAssembly work out in one instruction.
+//! Products and quotients in digits of 32 bits, which WebAssembly multiplies and divides in
+//! one instruction: the school's multiplication, and Knuth's algorithm D.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
@@ -36,6 +36,31 @@ fn number(digits: &Digits) -> U256 {
 /// How many digits are left without the leading zeros.
 fn length(digits: &Digits) -> usize {
     digits.iter().rposition(|digit| *digit != 0).map_or(0, |index| index + 1)
+}
+
+/// a · b, or `None` if it needs more than 256 bits.
+pub(super) fn product(a: &U256, b: &U256) -> Option<U256> {
+    product_above(a, b, 0)
+}
+
+/// ⌊a · b / 2^(32·dropped)⌋ for up to 8 dropped digits, or `None` if it needs more than 256
+/// bits.
+#[inline(never)]
+pub(crate) fn product_above(a: &U256, b: &U256, dropped: usize) -> Option<U256> {
+    let (a, b) = (digits(a), digits(b));
+    let (long, short) = (length(&a), length(&b));
+    let mut product = [0; 17];
+    for place in 0..long {
+        let mut carry = 0;
+        for (digit, by) in product[place..].iter_mut().zip(&b[..short]) {
+            let sum = *digit + a[place] * by + carry;
+            (*digit, carry) = (sum & MASK, sum >> BITS);
+        }
+        product[place + short] = carry;
+    }
+    let mut kept = [0; 9];
+    kept.copy_from_slice(&product[dropped..dropped + 9]);
+    (kept[8] == 0 && long + short <= dropped + 9).then(|| number(&kept))
 }
 
 /// ⌊dividend / divisor⌋, or `None` for a divisor of 0.
@@ -116,7 +141,7 @@ fn add_back(rest: &mut Digits, by: &Digits, place: usize, short: usize) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{U256, quotient};
+    use super::{U256, product, quotient};
 
     /// Numbers of all lengths, with runs of zeros and ones.
     fn numbers() -> impl Strategy<Value = U256> {
@@ -127,8 +152,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn is_that_of_another_implementation(a in numbers(), b in numbers()) {
+        fn are_those_of_another_implementation(a in numbers(), b in numbers()) {
             prop_assert_eq!(quotient(&a, &b), a.checked_div(b));
+            prop_assert_eq!(product(&a, &b), a.checked_mul(b));
         }
     }
 }

@@ -1,5 +1,10 @@
 //! `lending` for JavaScript.
 
+#[cfg(feature = "llamma")]
+mod policy;
+#[cfg(feature = "llamma")]
+mod vault;
+
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
