@@ -3,9 +3,7 @@
 
 use core::num::Wrapping;
 
-use ruint::uint;
-
-use super::x96::{BITS, Rounding, X96, horner, product, times};
+use super::x96::{BITS, Rounding, X96, divided, horner, product, signed, times};
 use super::{I256, Int, U256, Uint};
 
 /// e^x, each step rounded toward zero; refused from e^135.3 on, 0 below e^−41.4.
@@ -22,55 +20,54 @@ pub(crate) fn exp_flooring(x: Int) -> Uint {
 const TOO_LARGE: u128 = 135_305_999_368_893_231_589;
 
 /// ln 2
-const LN_2: X96 = Wrapping(54_916_777_467_707_473_351_141_471_128);
+const LN_2: i128 = 54_916_777_467_707_473_351_141_471_128;
 
-/// e^x = 2^k · e^(x − k·ln 2), with k such that the second factor is near 1; 0 from
-/// −`zero` downwards.
+/// e^x = 2^k · e^(x − k·ln 2); 0 from −`zero` downwards.
 fn exp(x: Int, zero: u128, rounding: Rounding) -> Uint {
-    let Ok(x) = x.get("exp") else { return Uint::REFUSED };
-    let magnitude = u128::try_from(x.magnitude()).unwrap_or(u128::MAX);
-    match x.is_negative() {
-        true if magnitude >= zero => return Uint::ZERO,
-        false if magnitude >= TOO_LARGE => return Uint::REFUSED,
-        _ => {}
-    }
-    let x = from_wad(x);
-    let k = doublings(x, rounding);
-    let scaled = small_exp(x - k * LN_2, rounding);
-    // The factor 10^18, and what the approximation is short of e^x, are within SCALE.
-    let shift = usize::try_from(195 - k.0).unwrap_or(0);
-    Uint::from(scaled.wrapping_shr(shift))
-}
-
-/// The number of 18 decimals in units of 2⁻⁹⁶, rounded toward zero.
-fn from_wad(x: I256) -> X96 {
-    let magnitude = x.magnitude().wrapping_shl(BITS) / super::WAD;
-    let magnitude = Wrapping(i128::try_from(magnitude).unwrap_or(0));
-    if x.is_negative() { -magnitude } else { magnitude }
-}
-
-/// x / ln 2 to the nearest integer; if `rounding` is toward zero, a negative x gives one
-/// that is up to 1 above.
-fn doublings(x: X96, rounding: Rounding) -> X96 {
-    let half = LN_2 / Wrapping(2);
-    match x.0 < 0 {
-        false => (x + half) / LN_2,
-        true if rounding == Rounding::Down => -((-x + half - Wrapping(1)) / LN_2),
-        true => -((-x - half) / LN_2),
+    let Ok(x) = x.get("") else { return Uint::REFUSED };
+    match (x.is_negative(), x.magnitude()) {
+        (true, magnitude) if magnitude >= U256::from(zero) => Uint::ZERO,
+        (false, magnitude) if magnitude >= U256::from(TOO_LARGE) => Uint::REFUSED,
+        _ => {
+            let x = in_binary(x);
+            let k = halvings(x, rounding);
+            let small = small_exp(x - Wrapping(LN_2) * k, rounding);
+            let shift = usize::try_from((Wrapping(UNIT_BITS) - k).0).unwrap_or_default();
+            Uint::from(small.wrapping_shr(shift))
+        }
     }
 }
 
-/// e^x · 2^195 · 10^18 for x near 0.
+/// A decimal number of 18 digits behind the point in units of 2⁻⁹⁶.
+fn in_binary(x: I256) -> X96 {
+    // 2^96/10^18 = 2^78/5^18
+    const FIVE_POWER: u128 = 3_814_697_265_625;
+    let magnitude = divided(x.magnitude().wrapping_shl(78), FIVE_POWER);
+    signed(x.is_negative(), magnitude)
+}
+
+/// The whole number nearest to x / ln 2.
+fn halvings(x: X96, rounding: Rounding) -> X96 {
+    let magnitude = U256::from(x.0.unsigned_abs()).wrapping_shl(BITS);
+    let ratio = signed(x.0 < 0, divided(magnitude, LN_2.unsigned_abs()));
+    times(ratio + Wrapping(1 << 95), Wrapping(1), rounding)
+}
+
+/// Bits behind the binary point of [`small_exp`].
+const UNIT_BITS: i128 = 195;
+
+/// e^x for |x| ≤ ½·ln 2, in units of 2⁻¹⁹⁵·10^-18: a quotient of polynomials p/q of degrees 5 and 6.
 fn small_exp(x: X96, rounding: Rounding) -> U256 {
     let y = x + Wrapping(1_346_386_616_545_796_478_920_950_773_328);
     let y = times(y, x, rounding) + Wrapping(57_155_421_227_552_351_082_224_309_758_442);
     let p = y + x - Wrapping(94_201_549_194_550_492_254_356_042_504_812);
     let p = times(p, y, rounding) + Wrapping(28_719_021_644_029_726_153_956_944_680_412_240);
-    let constant =
-        U256::from(4_385_272_521_454_847_904_659_076_985_693_276_u128).wrapping_shl(BITS);
-    let p = match product(p, x) {
-        (true, magnitude) => constant.wrapping_sub(magnitude),
-        (false, magnitude) => constant.wrapping_add(magnitude),
+    let constant = U256::from(4_385_272_521_454_847_904_659_076_985_693_276_u128);
+    let (negative, product) = product(p, x);
+    let constant = constant.wrapping_shl(BITS);
+    let p = match negative {
+        true => constant.wrapping_sub(product),
+        false => constant.wrapping_add(product),
     };
     let q = horner(
         x - Wrapping(2_855_989_394_907_223_263_936_484_059_900),
@@ -84,6 +81,8 @@ fn small_exp(x: X96, rounding: Rounding) -> U256 {
         x,
         rounding,
     );
-    const SCALE: U256 = uint!(3822833074963236453042738258902158003155416615667_U256);
-    (p / U256::from(q.0.unsigned_abs())).wrapping_mul(SCALE)
+    divided(p, q.0.unsigned_abs()).wrapping_mul(SCALE)
 }
+
+/// What makes units of 2⁻¹⁹⁵·10⁻¹⁸ of p/q.
+const SCALE: U256 = U256::from_limbs([0xee70ef65f9978af3, 0x63c32e5c2f6dc192, 0x29d9dc385, 0x0]);
