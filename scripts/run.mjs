@@ -1,6 +1,6 @@
-// `npm start`, `npm test`, `npm run build`, `npm run coverage`: each alone is enough on a
-// machine with Rust and Node. Whatever else is needed is installed here, or its absence is
-// said and fails the run: nothing is skipped silently.
+// `npm start`, `npm test`, `npm run build`, `npm run test:long`, `npm run coverage`: each alone is
+// enough on a machine with Rust and Node. Whatever else is needed is installed here, or its
+// absence is said and fails the run: nothing is skipped silently.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -110,6 +110,7 @@ const tasks = {
     run("cargo", ["fmt", "--check"]);
     run("cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]);
     run("cargo", ["clippy", "--locked", "--features", "wasm", "--", "-D", "warnings"]);
+    run("cargo", ["clippy", "--locked", "--features", "llamma", "--", "-D", "warnings"]);
     run("cargo", ["test", "--locked"]);
     tasks.build();
     run(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "--project", "www"]);
@@ -118,6 +119,12 @@ const tasks = {
     const folders = ["tests/js", "tests/consumers", "tests/chain", "tests/page"];
     const files = folders.filter(existsSync).flatMap(testFiles);
     run(process.execPath, ["--test", "--test-concurrency=1", ...files]);
+  },
+
+  /** The properties with 10,000 random cases each. */
+  long() {
+    const tests = ["--test", "properties", "--test", "lending_amm"];
+    run("cargo", ["test", "--locked", "--release", ...tests], { PROPTEST_CASES: "10000" });
   },
 
   coverage() {

@@ -3,8 +3,9 @@ import * as llamath from "llamath";
 
 const { LlamathError, decimal, farm, lending } = llamath;
 // What Cargo's feature `llamma` adds to the package.
-const { lendingSchemas } = "llamma" in llamath ? await import("./schemas-lending.mjs") : {};
-const { llammaSchema } = "llamma" in llamath ? await import("./schemas-llamma.mjs") : {};
+const isAdded = "llamma" in llamath;
+const { llammaSchema } = isAdded ? await import("./schemas-llamma.mjs") : {};
+const { lendingSchemas } = isAdded ? await import("./schemas-lending.mjs") : {};
 
 export class Check {
   rows = 0;

@@ -46,7 +46,7 @@ fn in_binary(x: I256) -> X96 {
     signed(x.is_negative(), magnitude)
 }
 
-/// The whole number nearest to x / ln 2.
+/// A whole number next to x / ln 2: the nearest, or, for x below 0 and truncated, the one above.
 fn halvings(x: X96, rounding: Rounding) -> X96 {
     let magnitude = U256::from(x.0.unsigned_abs()).wrapping_shl(BITS);
     let ratio = signed(x.0 < 0, divided(magnitude, LN_2.unsigned_abs()));
@@ -56,7 +56,7 @@ fn halvings(x: X96, rounding: Rounding) -> X96 {
 /// Bits behind the binary point of [`small_exp`].
 const UNIT_BITS: i128 = 195;
 
-/// e^x for |x| ≤ ½·ln 2, in units of 2⁻¹⁹⁵·10^-18: a quotient of polynomials p/q of degrees 5 and 6.
+/// e^x for x from −1.5·ln 2 to ½·ln 2, in units of 2⁻¹⁹⁵·10^-18: a quotient of polynomials p/q of degrees 5 and 6.
 fn small_exp(x: X96, rounding: Rounding) -> U256 {
     let y = x + Wrapping(1_346_386_616_545_796_478_920_950_773_328);
     let y = times(y, x, rounding) + Wrapping(57_155_421_227_552_351_082_224_309_758_442);

@@ -246,7 +246,7 @@ impl Vault {
         ])
     }
 
-    /// What an owner of `owned` shares gets or has to bring, and the vault after it.
+    /// What an owner of `owned` shares gets or has to bring, as the contract does it.
     ///
     /// As [`Vault::preview`]; redeeming all shares of the first version pays all assets.
     /// Whatever is left must be nothing or at least 10 000 units.
@@ -268,38 +268,60 @@ impl Vault {
     /// #     total_supply: U256::from(467_455_824_674_610_487_649_u128),
     /// #     admin_fees: None,
     /// # };
-    /// let (shares, after) = vault.act(VaultAction::Deposit, U256::from(3), U256::ZERO)?;
+    /// let shares = vault.settle(VaultAction::Deposit, U256::from(3), U256::ZERO)?;
+    /// let after = vault.after(VaultAction::Deposit, U256::from(3), shares)?;
     /// assert_eq!(after.total_supply, vault.total_supply + shares);
     /// assert_eq!(after.balance, vault.balance + U256::from(3));
     /// # Ok::<(), llamath::Error>(())
     /// ```
-    pub fn act(&self, action: VaultAction, amount: U256, owned: U256) -> Result<(U256, Self)> {
+    pub fn settle(&self, action: VaultAction, amount: U256, owned: U256) -> Result<U256> {
         let (takes, in_shares) = action.nature();
         let is_first = self.admin_fees.is_none();
         let total_assets = self.total_assets()?;
-        let other = match action {
-            VaultAction::Redeem if is_first && amount == self.total_supply => total_assets,
-            _ => self.other_side(action, amount)?,
+        let other = match takes && in_shares && is_first && amount == self.total_supply {
+            true => total_assets,
+            false => self.other_side(action, amount)?,
         };
         let (assets, shares) = if in_shares { (other, amount) } else { (amount, other) };
         if takes && shares > owned {
             return Err(Error::invalid("owned", "enough shares"));
         }
         if takes && assets > self.available() {
-            let exceeded = Error::from(Revert::AvailableBalanceExceeded);
+            let exceeded = Error::Revert(Revert::AvailableBalanceExceeded);
             return Err(if is_first { NOT_IN_BALANCE } else { exceeded });
         }
-        let moved = |from: U256, by: U256| match takes {
-            true => Uint::from(from) - by,
-            false => Uint::from(from) + by,
-        };
-        let left = moved(total_assets, assets).get("total_assets")?;
+        let left = moved(total_assets, assets, takes)?;
         if left < U256::from(MIN_ASSETS) && !(takes && left.is_zero()) {
             return Err(Error::invalid("amount", "one that leaves nothing or 10000 units"));
         }
-        let balance = moved(self.balance, assets).get("balance")?;
-        let total_supply = moved(self.total_supply, shares).get("total_supply")?;
-        Ok((other, Self { balance, total_supply, ..*self }))
+        Ok(other)
+    }
+
+    /// The vault after an action, of which `other` is what [`Vault::settle`] says.
+    ///
+    /// # Errors
+    /// `Arithmetic` if an amount would be below 0 or leave 256 bits.
+    ///
+    /// ```
+    /// use llamath::{U256, lending::{Vault, VaultAction}};
+    /// # let vault = Vault {
+    /// #     borrowed_decimals: 8,
+    /// #     balance: U256::from(3),
+    /// #     total_debt: U256::from(46_812_632),
+    /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
+    /// #     admin_fees: None,
+    /// # };
+    /// let shares = U256::from(29_958_949_135_660_u64);
+    /// let after = vault.after(VaultAction::Withdraw, U256::from(3), shares)?;
+    /// assert_eq!((after.balance, after.total_supply), (U256::ZERO, vault.total_supply - shares));
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
+    pub fn after(&self, action: VaultAction, amount: U256, other: U256) -> Result<Self> {
+        let (takes, in_shares) = action.nature();
+        let (assets, shares) = if in_shares { (other, amount) } else { (amount, other) };
+        let balance = moved(self.balance, assets, takes)?;
+        let total_supply = moved(self.total_supply, shares, takes)?;
+        Ok(Self { balance, total_supply, ..*self })
     }
 
     /// What can be taken out.
@@ -335,6 +357,12 @@ impl Vault {
         };
         quotient.get("amount")
     }
+}
+
+/// What is left of an amount of which a part is taken, or to which one is added.
+fn moved(from: U256, part: U256, takes: bool) -> Result<U256> {
+    let from = Uint::from(from);
+    (if takes { from - part } else { from + part }).get("amount")
 }
 
 /// The first version has only its balance to give.

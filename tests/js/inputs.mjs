@@ -11,10 +11,11 @@ const deposit = {
 };
 const ray = 10n ** 27n;
 const wad = 10n ** 18n;
-const vault = { borrowedDecimals: 6, balance: 10n ** 9n, totalDebt: 10n ** 9n, totalSupply: 2000n * wad };
-const reserves = { debt: 600n, balance: 400n };
+const vault = {
+  borrowedDecimals: 6, balance: 10n ** 9n, totalDebt: 10n ** 9n, totalSupply: 2000n * wad, adminFees: 0n,
+};
 const mint = {
-  policy: { version: "agg4", rate0: 10n ** 9n, sigma: wad / 100n, targetDebtFraction: wad / 10n, extraConst: 0n },
+  policy: { version: "agg3c", rate0: 10n ** 9n, sigma: wad / 100n, targetDebtFraction: wad / 10n, extraConst: 0n },
   market: {
     price: wad, pegKeeperDebts: [wad], controllerDebts: [100n * wad], cachedControllers: 1, controller: 0,
     ceiling: 200n * wad, now: 1700000000,
@@ -25,7 +26,25 @@ const mint = {
   },
 };
 
-const all = {
+/** What Cargo's feature `llamma` adds is there to be tested where it is built in. */
+const added = {
+  "lending.rateMul": { rate: 1n, rateTimeSecs: 0, rateMul: wad, now: 60 },
+  "lending.vaultFigures": { ...vault, shares: wad },
+  "lending.vaultAct": { ...vault, action: "withdraw", amount: 0n, owned: 0n },
+  "lending.semilogRate": {
+    minRate: 317097919n, maxRate: 3170979198n, debt: 600n, balance: 400n, adminFees: 0n,
+  },
+  "lending.curveRate": {
+    kind: "hyperbolic", targetUtilization: 85n * wad / 100n, lowRatio: wad / 2n, highRatio: 3n * wad,
+    referenceRate: 10n ** 9n, rateShift: 0n, debt: 600n, balance: 400n,
+  },
+  "lending.averageRate": { prevRate: 1n, prevMaRate: 1n, lastTimeSecs: 0, now: 60, calculatorRate: 2n },
+  "lending.aggregatorRate": mint,
+  "lending.aggregatorRateWritten": mint,
+  "lending.emaPrice": { maExpTimeSecs: 600, lastPrice: wad, lastTimeSecs: 0, now: 60, current: wad },
+};
+
+export const inputs = {
   "farm.weight": { allocPoint: 10, totalAllocPoint: 92 },
   "farm.apr": pool,
   "farm.aprColumns": { ...pool, allocPoint: Float64Array.of(1, 2), stakedUsd: Float64Array.of(1000, 2000) },
@@ -69,35 +88,10 @@ const all = {
   "lending.rayMul": { a: ray, b: ray },
   "lending.rayDiv": { a: ray, b: ray },
   "lending.compoundV2Apy": { ratePerBlock: 10n ** 10n, blocksPerDay: 7200 },
-  "lending.accrue": { rate: 1n, rateTimeSecs: 0, rateMul: wad, now: 60, policyRate: 2n },
-  "lending.vaultFigures": { ...vault, adminFees: 0n },
-  "lending.vaultShares": { vault, shares: wad },
-  "lending.vaultPreview": { vault, action: "mint", amount: wad },
-  "lending.vaultAct": { vault, action: "withdraw", amount: 0n, owned: 0n },
-  "lending.semilogRate": { minRate: 317097919n, maxRate: 3170979198n, reserves },
-  "lending.curveRate": {
-    policy: {
-      kind: "hyperbolic", targetUtilization: 85n * wad / 100n, lowRatio: wad / 2n, highRatio: 3n * wad,
-      referenceRate: 10n ** 9n,
-    },
-    reserves,
-  },
-  "lending.averageRate": { prevRate: 1n, prevMaRate: 1n, lastTimeSecs: 0, now: 60, calculatorRate: 2n },
-  "lending.aggregatorRate": mint,
-  "lending.aggregatorRateWritten": mint,
-  "lending.emaPrice": { maExpTimeSecs: 600, lastPrice: wad, lastTimeSecs: 0, now: 60, current: wad },
+  ...("llamma" in llamath && added),
   "decimal.toRaw": { text: "1.5", decimals: 18 },
   "decimal.fromRaw": { raw: 1500000n, decimals: 6 },
 };
-
-/** What Cargo's feature `llamma` adds is there to be tested where it is built in. */
-const added = [
-  "accrue", "vaultFigures", "vaultShares", "vaultPreview", "vaultAct", "semilogRate", "curveRate",
-  "averageRate", "aggregatorRate", "aggregatorRateWritten", "emaPrice",
-].map((name) => `lending.${name}`);
-export const inputs = Object.fromEntries(
-  Object.entries(all).filter(([name]) => "llamma" in llamath || !added.includes(name)),
-);
 
 const deposits = ["farm.yieldAfterFees", "farm.returns", "farm.principalFor"];
 
@@ -108,9 +102,10 @@ export const optional = {
   performanceFee: deposits,
   performanceFeeOn: deposits,
   adminFee: ["lending.lendApr"],
-  adminFees: ["lending.vaultFigures"],
-  policyRate: ["lending.accrue"],
+  adminFees: ["lending.vaultFigures", "lending.vaultAct", "lending.semilogRate"],
+  shares: ["lending.vaultFigures"],
   owned: ["lending.vaultAct"],
+  rateShift: ["lending.curveRate"],
   calculatorRate: ["lending.averageRate"],
   memory: ["lending.aggregatorRate", "lending.aggregatorRateWritten"],
   displayed: ["farm.proof"],

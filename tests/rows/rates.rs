@@ -103,10 +103,13 @@ pub fn vault(file: &Value, check: &mut Check) {
         };
         // The row before says what the vault was: no time passes within an action.
         let start = before.replace(row).filter(|before| before["scenario"] == row["scenario"]);
+        let owned = start.map(|start| int(&start["lp_shares"]));
         if let (Some(action), Some(start)) = (action, start) {
-            let acted = lenders(start).act(action, int(&row["arg"]), int(&start["lp_shares"]));
-            check.same("out", &row["out"], acted.map(|(out, _)| out));
-            let after = acted.map_or_else(|_| lenders(start), |(_, after)| after);
+            let (start, amount) = (lenders(start), int(&row["arg"]));
+            let settled = start.settle(action, amount, owned.unwrap_or_default());
+            check.same("out", &row["out"], settled);
+            let after = settled.map_or(Ok(start), |other| start.after(action, amount, other));
+            let after = after.expect("the vault after it");
             // The debt is rounded anew when the rate is saved.
             let after =
                 Vault { total_debt: vault.total_debt, admin_fees: vault.admin_fees, ..after };
@@ -206,15 +209,16 @@ pub fn policies(file: &Value, check: &mut Check) {
             let now = small(&row["sec_since_update"]);
             check.same("ma_rate", &row["ma_rate"], average.rate_at(now));
             if row.get("rate_write").is_some() {
-                let written = average.written(int(&row["calc_rate"]), now);
-                let now = reserves(row, &row["balance"], false);
-                let rate = written.and_then(|(reference_rate, _)| {
-                    CurvePolicy { reference_rate, ..policy }.rate(&now)
+                let calculator_rate = int(&row["calc_rate"]);
+                let (now, reserves) = (now, reserves(row, &row["balance"], false));
+                let rate = average.rate_written(calculator_rate, now).and_then(|reference_rate| {
+                    CurvePolicy { reference_rate, ..policy }.rate(&reserves)
                 });
                 check.same("rate_write", &row["rate_write"], rate);
-                let after = |field: fn(AverageRate) -> U256| written.map(|(_, after)| field(after));
-                check.same("prev_rate", &row["prev_rate_after"], after(|a| a.prev_rate));
-                check.same("prev_ma_rate", &row["prev_ma_rate_after"], after(|a| a.prev_ma_rate));
+                let after = average.written(calculator_rate, now);
+                check.same("prev_rate", &row["prev_rate_after"], after.map(|a| a.prev_rate));
+                let ma_rate = after.map(|a| a.prev_ma_rate);
+                check.same("prev_ma_rate", &row["prev_ma_rate_after"], ma_rate);
             }
         }
         if kind == CurveKind::HyperbolicDynamic {

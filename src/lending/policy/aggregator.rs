@@ -151,12 +151,11 @@ impl Aggregator {
             total = memory.total.read(total, market.now);
             controller = memory.controller.read(controller, market.now);
         }
-        match self.version {
-            AggregatorVersion::Agg4 => {
-                self.rate_at(market, memory.peg_ratio.at(market.now), controller)
-            }
-            _ => self.rate_of(market, total, controller),
-        }
+        let ratio = match self.version {
+            AggregatorVersion::Agg4 => Some(memory.peg_ratio.at(market.now)),
+            _ => market.peg_ratio(total)?,
+        };
+        self.rate_at(market, ratio, controller)
     }
 
     /// The rate that a write sets, and what the policy remembers after it.
@@ -204,32 +203,27 @@ impl Aggregator {
             total = next.total.write(total, market.now);
             controller = next.controller.write(controller, market.now);
         }
-        if self.version != AggregatorVersion::Agg4 {
-            return Ok((self.rate_of(market, total, controller)?, next));
+        let mut ratio = market.peg_ratio(total)?;
+        if self.version == AggregatorVersion::Agg4 {
+            let queued = ratio.unwrap_or(Uint::ZERO).get("peg_ratio")?;
+            let average = memory.peg_ratio.at(market.now);
+            let (prev_value, prev_time_secs) = (average.get("peg_ratio")?, market.now);
+            next.peg_ratio = PegRatio { prev_value, prev_time_secs, queued, ..memory.peg_ratio };
+            ratio = Some(average);
         }
-        let queued = market.peg_ratio(total)?.unwrap_or_default();
-        let prev_value = memory.peg_ratio.at(market.now).get("peg_ratio")?;
-        let prev_time_secs = market.now;
-        next.peg_ratio = PegRatio { prev_value, prev_time_secs, queued, ..memory.peg_ratio };
-        Ok((self.rate_at(market, Uint::from(prev_value), controller)?, next))
+        Ok((self.rate_at(market, ratio, controller)?, next))
     }
 
     fn has_candles(&self) -> bool {
         !matches!(self.version, AggregatorVersion::Agg1 | AggregatorVersion::Agg2)
     }
 
-    /// The rate where the peg keepers' debt counts as it is now: 0 if nobody else owes.
-    fn rate_of(&self, market: &AggregatorMarket, total: U256, controller: U256) -> Result<U256> {
-        match market.peg_ratio(total)? {
-            Some(ratio) => self.rate_at(market, Uint::from(ratio), controller),
-            None => Ok(U256::ZERO),
-        }
-    }
-
+    /// The rate by the ratio of the peg keepers' debt and the controller's; 0 without a ratio.
     #[inline(never)]
-    fn rate_at(&self, market: &AggregatorMarket, peg_ratio: Uint, debt: U256) -> Result<U256> {
+    fn rate_at(&self, market: &AggregatorMarket, ratio: Option<Uint>, debt: U256) -> Result<U256> {
+        let Some(ratio) = ratio else { return Ok(U256::ZERO) };
         let deviation = Uint::from(WAD.abs_diff(market.price)) * WAD / self.sigma;
-        let relief = peg_ratio * WAD / self.target_debt_fraction;
+        let relief = ratio * WAD / self.target_debt_fraction;
         let power = match market.price > WAD {
             true => -Int::from(deviation + relief),
             false => Int::from(deviation) - relief,
@@ -272,12 +266,13 @@ impl AggregatorMarket {
     }
 
     /// What the peg keepers owe in relation to `total`; none if there is no other debt.
-    fn peg_ratio(&self, total: U256) -> Result<Option<U256>> {
+    fn peg_ratio(&self, total: U256) -> Result<Option<Uint>> {
         let owed = sum(&self.peg_keeper_debts)?;
-        if owed.is_zero() || total.is_zero() {
-            return Ok(owed.is_zero().then_some(owed));
-        }
-        (Uint::from(owed) * WAD / total).get("peg_ratio").map(Some)
+        Ok(match (owed.is_zero(), total.is_zero()) {
+            (true, _) => Some(Uint::ZERO),
+            (false, true) => None,
+            (false, false) => Some(Uint::from(owed) * WAD / total),
+        })
     }
 }
 

@@ -48,10 +48,10 @@ impl AverageRate {
             .map(bounded_target)
     }
 
-    /// The rate that a write at `now` goes by, and the average after it.
+    /// The rate that a write at `now` goes by.
     ///
-    /// The calculator's rate counts at once. In the second of the last write nothing is
-    /// stored, and the stored average is the rate, whatever its bounds.
+    /// The calculator's rate counts at once. In the second of the last write it does not, and
+    /// the stored average is the rate, whatever its bounds.
     ///
     /// Per second, 18 decimals; `now` in seconds since 1970.
     ///
@@ -65,17 +65,38 @@ impl AverageRate {
     ///     prev_ma_rate: U256::from(13_003_806_521_u64),
     ///     last_time_secs: 0,
     /// };
-    /// let (rate, after) = average.written(U256::from(40_283_035_719_u64), 54_357)?;
+    /// let rate = average.rate_written(U256::from(40_283_035_719_u64), 54_357)?;
     /// assert_eq!(rate, U256::from(33_273_996_890_u64));
-    /// assert_eq!(after.prev_ma_rate, rate);
     /// # Ok::<(), llamath::Error>(())
     /// ```
-    pub fn written(&self, calculator_rate: U256, now: u64) -> Result<(U256, Self)> {
-        if now == self.last_time_secs {
-            return Ok((self.prev_ma_rate, *self));
+    pub fn rate_written(&self, calculator_rate: U256, now: u64) -> Result<U256> {
+        match now == self.last_time_secs {
+            true => Ok(self.prev_ma_rate),
+            false => Self { prev_rate: calculator_rate, ..*self }.rate_at(now),
         }
-        let next = Self { prev_rate: calculator_rate, ..*self };
-        let rate = next.rate_at(now)?;
-        Ok((rate, Self { prev_ma_rate: rate, last_time_secs: now, ..next }))
+    }
+
+    /// The average after a write at `now`; the same in the second of the last one.
+    ///
+    /// # Errors
+    /// `Arithmetic` where the contract would revert, as for [`AverageRate::rate_at`].
+    ///
+    /// ```
+    /// use llamath::{U256, lending::AverageRate};
+    /// let average = AverageRate {
+    ///     prev_rate: U256::from(4_391_281_959_u64),
+    ///     prev_ma_rate: U256::from(13_003_806_521_u64),
+    ///     last_time_secs: 0,
+    /// };
+    /// let after = average.written(U256::from(40_283_035_719_u64), 54_357)?;
+    /// assert_eq!(after.prev_ma_rate, U256::from(33_273_996_890_u64));
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
+    pub fn written(&self, calculator_rate: U256, now: u64) -> Result<Self> {
+        if now == self.last_time_secs {
+            return Ok(*self);
+        }
+        let prev_ma_rate = self.rate_written(calculator_rate, now)?;
+        Ok(Self { prev_rate: calculator_rate, prev_ma_rate, last_time_secs: now })
     }
 }

@@ -9,11 +9,6 @@ use super::{Reserves, hyperbolic, kinked};
 use crate::error::{Error, Result, Revert};
 use crate::fixed::{I256, U256, Uint, WAD};
 
-/// The least reference rate of a second version, and of an average: 1 % a year, per second.
-pub(super) const MIN_TARGET_RATE: u128 = 317_097_920;
-/// The largest one: 150 % a year.
-pub(super) const MAX_TARGET_RATE: u128 = 47_564_687_975;
-
 /// The policies of this form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CurveKind {
@@ -86,21 +81,9 @@ impl CurvePolicy {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn curve(&self) -> Result<RateCurve> {
-        let (target, low) = (self.target_utilization, Uint::from(self.low_ratio));
-        let above = (Uint::from(self.high_ratio) - WAD) * target;
-        let steepness = Uint::from(WAD) - low;
-        let below = (Uint::from(WAD) - target) * steepness;
-        let u_inf = match self.is_second() {
-            true => hyperbolic::asymptote(above, below)?,
-            false => kinked::asymptote(above, below),
-        };
-        let slope = steepness * u_inf / WAD * (u_inf - target) / target;
-        let rise = (slope * WAD / u_inf).get("r_minf")?;
-        let is_negative = rise > self.low_ratio;
-        if is_negative && self.kind == CurveKind::Secondary {
-            return Err(Error::Arithmetic { result: "r_minf" });
-        }
-        let r_minf = I256::new(is_negative, rise.abs_diff(self.low_ratio));
+        let Shape { u_inf, slope, rise } = self.shape()?;
+        let rise = rise.get("r_minf")?;
+        let r_minf = I256::new(rise > self.low_ratio, rise.abs_diff(self.low_ratio));
         let r_minf = r_minf.ok_or(Error::Arithmetic { result: "r_minf" })?;
         Ok(RateCurve { u_inf: u_inf.get("u_inf")?, A: slope.get("A")?, r_minf })
     }
@@ -146,22 +129,47 @@ impl CurvePolicy {
             CurveKind::HyperbolicDynamic => hyperbolic::bounded_target(self.reference_rate),
             _ => self.reference_rate,
         };
-        let RateCurve { u_inf, A, r_minf } = self.curve()?;
-        let distance = Uint::from(u_inf) - reserves.utilization()?;
-        let rise = Uint::from(A) * reference / distance + self.rate_shift;
-        let fixed = Uint::from(r_minf.magnitude()) * reference / WAD;
-        if !r_minf.is_negative() {
-            return (fixed + rise).get("rate");
+        let Shape { u_inf, slope, rise } = self.shape()?;
+        let distance = u_inf - reserves.utilization()?;
+        let rate = slope * reference / distance + self.rate_shift;
+        let rise = rise.get("r_minf")?;
+        let least = Uint::from(rise.abs_diff(self.low_ratio)) * reference / WAD;
+        if rise <= self.low_ratio {
+            return (rate + least).get("rate");
         }
-        let (fixed, rise) = (fixed.get("rate")?, rise.get("rate")?);
-        match rise.checked_sub(fixed) {
-            Some(rate) => Ok(rate),
-            None if self.is_second() => Ok(U256::ZERO),
-            None => Err(Revert::NegativeRate.into()),
+        if rate.get("rate")? < least.get("rate")? && !self.is_second() {
+            return Err(Revert::NegativeRate.into());
         }
+        rate.minus_or_zero(least).get("rate")
+    }
+
+    /// The curve, with how far r_minf is below the low ratio instead of itself.
+    #[inline(never)]
+    fn shape(&self) -> Result<Shape> {
+        let (target, low) = (self.target_utilization, Uint::from(self.low_ratio));
+        let above = (Uint::from(self.high_ratio) - WAD) * target;
+        let steepness = Uint::from(WAD) - low;
+        let below = (Uint::from(WAD) - target) * steepness;
+        let u_inf = match self.is_second() {
+            true => hyperbolic::asymptote(above, below)?,
+            false => kinked::asymptote(above, below),
+        };
+        let slope = steepness * u_inf / WAD * (u_inf - target) / target;
+        let rise = slope * WAD / u_inf;
+        // This policy keeps r_minf unsigned.
+        let is_refused = self.kind == CurveKind::Secondary && rise.value() > Some(self.low_ratio);
+        Ok(Shape { u_inf, slope, rise: if is_refused { Uint::REFUSED } else { rise } })
     }
 
     fn is_second(&self) -> bool {
         matches!(self.kind, CurveKind::Hyperbolic | CurveKind::HyperbolicDynamic)
     }
+}
+
+/// A curve as it is computed.
+struct Shape {
+    u_inf: Uint,
+    slope: Uint,
+    /// low_ratio − r_minf
+    rise: Uint,
 }

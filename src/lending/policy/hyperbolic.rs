@@ -1,8 +1,12 @@
 //! What is particular to the curves of the second version.
 
-use super::curve::{MAX_TARGET_RATE, MIN_TARGET_RATE};
 use crate::error::{Result, Revert};
 use crate::fixed::{U256, Uint, WAD};
+
+/// The least target rate: 1 % a year, per second.
+const MIN_TARGET_RATE: u128 = 317_097_920;
+/// The largest one that a calculator may give: 150 % a year.
+const MAX_TARGET_RATE: u128 = 47_564_687_975;
 
 /// above·10^18/(above − below); refused unless the curve rises and is finite when all is lent.
 pub(super) fn asymptote(above: Uint, below: Uint) -> Result<Uint> {
@@ -23,7 +27,7 @@ pub(super) fn fixed_target(rate: U256) -> Result<U256> {
     }
 }
 
-/// A target rate that a calculator gives, within bounds.
+/// A rate that a calculator gives, within bounds: those of the first version's average too.
 pub(super) fn bounded_target(rate: U256) -> U256 {
     rate.clamp(U256::from(MIN_TARGET_RATE), U256::from(MAX_TARGET_RATE))
 }

@@ -258,28 +258,28 @@ impl FromJs for CurveKind {
     fn from_js(value: &JsValue) -> Result<Self, Refusal> {
         let expected =
             "\"kinked\", \"secondary\", \"ema\", \"hyperbolic\" or \"hyperbolicDynamic\"";
-        let words = [
-            ("kinked", Self::Kinked),
-            ("secondary", Self::Secondary),
-            ("ema", Self::Ema),
-            ("hyperbolic", Self::Hyperbolic),
-            ("hyperbolicDynamic", Self::HyperbolicDynamic),
+        const WORDS: &[(&str, CurveKind)] = &[
+            ("kinked", CurveKind::Kinked),
+            ("secondary", CurveKind::Secondary),
+            ("ema", CurveKind::Ema),
+            ("hyperbolic", CurveKind::Hyperbolic),
+            ("hyperbolicDynamic", CurveKind::HyperbolicDynamic),
         ];
-        word(value, expected, &words)
+        word(value, expected, WORDS)
     }
 }
 
 impl FromJs for AggregatorVersion {
     fn from_js(value: &JsValue) -> Result<Self, Refusal> {
         let expected = "\"agg1\", \"agg2\", \"agg3\", \"agg3c\" or \"agg4\"";
-        let words = [
-            ("agg1", Self::Agg1),
-            ("agg2", Self::Agg2),
-            ("agg3", Self::Agg3),
-            ("agg3c", Self::Agg3c),
-            ("agg4", Self::Agg4),
+        const WORDS: &[(&str, AggregatorVersion)] = &[
+            ("agg1", AggregatorVersion::Agg1),
+            ("agg2", AggregatorVersion::Agg2),
+            ("agg3", AggregatorVersion::Agg3),
+            ("agg3c", AggregatorVersion::Agg3c),
+            ("agg4", AggregatorVersion::Agg4),
         ];
-        word(value, expected, &words)
+        word(value, expected, WORDS)
     }
 }
 
@@ -360,7 +360,7 @@ pub fn average_rate(
         read(&input)?;
     let stored = lending::AverageRate { prev_rate, prev_ma_rate, last_time_secs };
     number(match calculator_rate {
-        Some(calculator_rate) => stored.written(calculator_rate, now).map(|(rate, _)| rate),
+        Some(calculator_rate) => stored.rate_written(calculator_rate, now),
         None => stored.rate_at(now),
     })
 }

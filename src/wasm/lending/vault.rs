@@ -75,13 +75,13 @@ outputs! {
 impl FromJs for VaultAction {
     fn from_js(value: &JsValue) -> Result<Self, Refusal> {
         let expected = "\"deposit\", \"mint\", \"withdraw\" or \"redeem\"";
-        let words = [
-            ("deposit", Self::Deposit),
-            ("mint", Self::Mint),
-            ("withdraw", Self::Withdraw),
-            ("redeem", Self::Redeem),
+        const WORDS: &[(&str, VaultAction)] = &[
+            ("deposit", VaultAction::Deposit),
+            ("mint", VaultAction::Mint),
+            ("withdraw", VaultAction::Withdraw),
+            ("redeem", VaultAction::Redeem),
         ];
-        word(value, expected, &words)
+        word(value, expected, WORDS)
     }
 }
 
@@ -101,19 +101,19 @@ pub fn vault_figures(
     #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultShares")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
     let (vault, VaultShares { shares }): (lending::Vault, _) = read_both(&input)?;
-    let figures = || {
-        let [price_per_share, price_per_share_ceil] = vault.price_per_share()?;
-        let [max_withdraw, max_redeem] = vault.limits(shares)?;
-        Ok(VaultFigures {
-            total_assets: vault.total_assets()?,
-            price_per_share,
-            price_per_share_ceil,
-            assets: vault.convert_to_assets(shares)?,
-            max_withdraw,
-            max_redeem,
-        })
+    let [price_per_share, price_per_share_ceil] = answer(vault.price_per_share())?;
+    let [max_withdraw, max_redeem] = answer(vault.limits(shares))?;
+    let total_assets = answer(vault.total_assets())?;
+    let assets = answer(vault.convert_to_assets(shares))?;
+    let figures = VaultFigures {
+        total_assets,
+        price_per_share,
+        price_per_share_ceil,
+        assets,
+        max_withdraw,
+        max_redeem,
     };
-    Ok(answer(figures())?.to_js())
+    Ok(figures.to_js())
 }
 
 /// What a lender gets or has to bring: shares for a deposit or a withdrawal, assets to mint or
@@ -135,7 +135,7 @@ pub fn vault_act(
 ) -> Result<JsValue, JsValue> {
     let (vault, VaultActInput { action, amount, owned }): (lending::Vault, _) = read_both(&input)?;
     number(match owned {
-        Some(owned) => vault.act(action, amount, owned).map(|(other, _)| other),
+        Some(owned) => vault.settle(action, amount, owned),
         None => vault.preview(action, amount),
     })
 }
