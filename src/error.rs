@@ -94,7 +94,6 @@ reverts! {
     NeedMoreTicks "need_more_ticks" "Need more ticks"
     NoChange "no_change" "No change"
     NegativeDebt "negative_debt" "Negative debt"
-    NegativeRate "negative_rate" "Negative rate"
     NoCoinsToRepay "no_coins_to_repay" "No coins to repay"
     NoDebt "no_debt" "No Debt"
     NoDeposits "no_deposits" "No deposits"

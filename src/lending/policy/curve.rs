@@ -6,7 +6,7 @@
 #![expect(non_snake_case, reason = "A is the name that everybody uses")]
 
 use super::{Reserves, hyperbolic, kinked};
-use crate::error::{Error, Result, Revert};
+use crate::error::{Error, Result};
 use crate::fixed::{I256, U256, Uint, WAD};
 
 /// The policies of this form.
@@ -90,16 +90,14 @@ impl CurvePolicy {
 
     /// The rate of a market.
     ///
-    /// r₀·r_minf + A·r₀/(u_inf − utilization) + shift, with r₀ the reference rate; never below
-    /// 0 in the second version
+    /// r₀·r_minf + A·r₀/(u_inf − utilization) + shift, with r₀ the reference rate
     ///
     /// Per second, 18 decimals.
     ///
     /// # Errors
     /// `Revert(TargetRateTooLow)` for a fixed rate below 317 097 920 in the second version,
     /// `Revert(InvalidCurve)`, `Revert(NegativeDebt)`, `Revert(ReservesTooSmall)` if all cannot
-    /// be lent that is to be, `Revert(NegativeRate)`; `Arithmetic` where the contract would
-    /// revert.
+    /// be lent that is to be; `Arithmetic` where the contract would revert.
     ///
     /// ```
     /// # use llamath::{I256, U256, lending::{CurveKind, CurvePolicy, Reserves}};
@@ -134,13 +132,12 @@ impl CurvePolicy {
         let rate = slope * reference / distance + self.rate_shift;
         let rise = rise.get("r_minf")?;
         let least = Uint::from(rise.abs_diff(self.low_ratio)) * reference / WAD;
-        if rise <= self.low_ratio {
-            return (rate + least).get("rate");
+        match rise > self.low_ratio {
+            // Never below 0, though contracts ask: rate ≥ ⌊A·r₀/u_inf⌋ ≥ ⌊⌊A/u_inf⌋·r₀⌋ ≥ least.
+            true => rate - least,
+            false => rate + least,
         }
-        if rate.get("rate")? < least.get("rate")? && !self.is_second() {
-            return Err(Revert::NegativeRate.into());
-        }
-        rate.minus_or_zero(least).get("rate")
+        .get("rate")
     }
 
     /// The curve, with how far r_minf is below the low ratio instead of itself.

@@ -323,9 +323,8 @@ pub fn semilog_rate(
 /// The rate of a policy that is a multiple of a reference rate.
 ///
 /// referenceRate · (r + A/(u − utilization)) + rateShift: a hyperbola through `lowRatio` without
-/// debt, 1 at the target and `highRatio` when all is lent. The first version refuses a rate
-/// below 0, the second takes 0; `"hyperbolicDynamic"` keeps the reference between 1 % and 150 %
-/// a year.
+/// debt, 1 at the target and `highRatio` when all is lent. `"hyperbolicDynamic"` keeps the
+/// reference between 1 % and 150 % a year.
 ///
 /// ```js
 /// lending.curveRate({
