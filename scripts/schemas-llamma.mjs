@@ -45,7 +45,10 @@ function market(params, changes = {}) {
     now: NOW, available: number("liquidity", 0n),
   });
   const interest = { rate: "0", rateTimeSecs: 0, rateMul: String(WAD) };
-  return { ...state, interest, ...changes };
+  const funds = params.debt_ceiling === undefined ? state.funds : {
+    ...state.funds, debtCeiling: params.debt_ceiling, globalDebtCeiling: params.global_debt_ceiling,
+  };
+  return { ...state, interest, funds, ...changes };
 }
 
 const view = (state, name, ...args) => internals.view({ state, name, args: args.map(String) });
@@ -98,6 +101,12 @@ function controller(file, check) {
       same(check, name, row[name], () => v2
         ? view(state, "create_loan_health_preview", row.collateral, row.debt, row.N, user, full)
         : view(state, "health_calculator", user, row.collateral, row.debt, full, row.N));
+    }
+    if (row.max_borrowable_market !== undefined) {
+      same(check, "market's own", row.max_borrowable_market, () =>
+        view(state, "max_borrowable_market", row.collateral, row.N));
+      same(check, "pending", row.pending_account_state, () =>
+        view(state, "pending_account_state_calculator", user, row.collateral, row.debt, row.N));
     }
     if (row.create_loan === undefined) return;
     const create = () =>
@@ -160,10 +169,23 @@ function asked(fn, args) {
   return args.map((arg, index) => (index === caller && arg === "self" ? args[0] : arg));
 }
 
+/** The changes of collateral and debt that an operation of defi.money stands for. */
+const adjustments = {
+  repay: ([user, amount]) => ["0", `-${amount}`, user],
+  add_collateral: ([user, amount]) => [amount, "0", user],
+  remove_collateral: ([user, amount]) => [`-${amount}`, "0", user],
+  borrow_more: ([user, collateral, debt]) => [collateral, debt, user],
+  adjust_loan: ([user, collateral, debt, ...most]) => [collateral, debt, user, ...most],
+};
+
 function apply(check, state, { op, args, out }) {
   if (op === "set_price") return llamma.setPrice({ state, price: BigInt(args[0]), secs: Number(args[1]) });
   const [user, ...rest] = args;
-  const calls = {
+  const dfm = state.market.generation === "dfm";
+  const adjusted = dfm ? adjustments[op]?.(args) : undefined;
+  const name = adjusted ? "adjust_loan" : op;
+  const calls = adjusted ? { [op]: () => [user, adjusted] } : {
+    close_loan: () => [user, []],
     create_loan: () => [rest[3] ?? user, [...rest.slice(0, 3), user]],
     borrow_more: () => [rest[2] ?? user, [rest[0], rest[1], user]],
     add_collateral: () => [rest[1] ?? user, [rest[0], user]],
@@ -177,7 +199,7 @@ function apply(check, state, { op, args, out }) {
   const [caller, own] = calls[op]?.() ?? ["somebody", args];
   let next = state;
   same(check, op, out, () => {
-    const acted = internals.act({ state, caller, name: op, args: own.map(String) });
+    const acted = internals.act({ state, caller, name, args: own.map(String) });
     next = acted.state;
     return acted.answer;
   });
@@ -193,7 +215,9 @@ function compareState(check, state, want) {
     max_band: state.maxBand, n_loans: state.loanCount, admin_fees: [adminFees.x, adminFees.y],
     loan_discount: state.market.loanDiscount, liquidation_discount: state.market.liquidationDiscount,
     fee: state.market.fee, total_debt_loan: [totalDebt.initial, totalDebt.rateMul],
-    controller_borrowed_balance: funds.tokens ?? funds.availableBalance, borrow_cap: funds.borrowCap,
+    controller_borrowed_balance: funds.tokens ?? funds.availableBalance
+      ?? view(state, "borrowable_cap"), debt_ceiling: funds.debtCeiling,
+    global_debt_ceiling: funds.globalDebtCeiling, borrow_cap: funds.borrowCap,
     available_balance: funds.availableBalance, admin_percentage: funds.adminPercentage,
     stored_admin_fees: funds.adminFees,
     bands: state.bands.map(({ n, x, y, shares }) => [n, x, y, shares]),
@@ -208,6 +232,9 @@ function compareState(check, state, want) {
   }
   for (const [name, fn] of Object.entries(views)) {
     if (want[name] !== undefined) same(check, name, want[name], () => view(state, fn));
+  }
+  for (const [own, name] of [["globalDebt", "total_debt"], ["minted", "minted"], ["redeemed", "redeemed"]]) {
+    if (want.main) same(check, `main ${name}`, want.main[name], () => funds[own]);
   }
   for (const user of want.users) compareUser(check, state, user);
 }

@@ -254,7 +254,7 @@ pub fn y0(
 ///
 /// ```js
 /// const wad = 10n ** 18n;
-/// llamma.internals.bandFee({ generation: "v1", A: 100, pOracle: 3030n * wad, pOracleUp: 3000n * wad }) // 4925745049259958n
+/// llamma.internals.bandFee({ generation: "v1", A: 100, pOracle: 3030n * wad, pOracleUp: 3000n * wad }) // 4925987648269777n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = bandFee, unchecked_return_type = "bigint")]
 pub fn band_fee(

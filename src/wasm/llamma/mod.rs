@@ -716,7 +716,7 @@ fn changed(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = createMarket, unchecked_return_type = "State")]
 pub fn create_market(
-    #[wasm_bindgen(unchecked_param_type = "MarketInput")] input: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "NewMarket")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
     let held = call(&input, |i: NewMarket| {
         let market = Market {
