@@ -60,6 +60,7 @@ macro_rules! llamma {
 }
 
 llamma! {
+    agg_monetary_policy 1900;
     amm_states_dfm_a 190;
     amm_states_l2024_a 150;
     amm_states_m2023_a 150;
@@ -70,8 +71,13 @@ llamma! {
     controller_dfm 230;
     controller_v1 550;
     controller_v2 550;
+    ema_price_oracle 420;
     exp_ln 1481;
     internals 2800;
     limit_p_o 1400;
+    rate_mul 480;
     reverts 2188;
+    util_monetary_policies_v1 1601;
+    util_monetary_policies_v2 1039;
+    vault 960;
 }
