@@ -74,6 +74,20 @@ impl Controller {
     ///
     /// # Errors
     /// What the AMM refuses.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// market.set_price(WAD * U256::from(2700), 3600);
+    /// let made = market.arbitrage(WAD * U256::from(2700))?;
+    /// assert_eq!(made.direction, llamath::llamma::Direction::Pump);
+    /// assert!(market.amm().p_amm()? > WAD * U256::from(2690));
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn arbitrage(&mut self, market_price: U256) -> Result<Arbitrage> {
         let mut amm = self.amm.clone();
         let (direction, trade) = amm.trade_to(amm.price_oracle()?)?;
@@ -87,6 +101,20 @@ impl Controller {
     ///
     /// # Errors
     /// `Invalid` on a price of 0; what the AMM refuses. `index` names the price.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// let prices = [2900, 2700, 2600].map(|price| WAD * U256::from(price));
+    /// let steps = market.price_path("me", &prices, 600)?;
+    /// assert!(steps[0].borrowed.is_zero() && !steps[1].borrowed.is_zero());
+    /// assert!(steps[2].health_full.is_negative());
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn price_path(&mut self, user: &str, prices: &[U256], secs: u64) -> Result<Vec<PathStep>> {
         let mut next = self.clone();
         let mut steps = Vec::new();

@@ -70,6 +70,19 @@ impl Controller {
     ///
     /// # Errors
     /// `LoanDoesNotExist` if there is none.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// let loan = market.report("me")?;
+    /// assert_eq!(loan.condition, llamath::llamma::Condition::Healthy);
+    /// assert_eq!(loan.health_full.to_string(), "161090382489626396");
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn report(&self, user: &str) -> Result<LoanReport> {
         let loan = self.loan(user);
         let debt = self.debt_of(&loan)?;
@@ -117,6 +130,18 @@ impl Controller {
     ///
     /// # Errors
     /// As [`Controller::health`]; `index` names the price.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// let along = market.health_along("me", &[WAD * U256::from(3000), WAD * U256::from(2500)])?;
+    /// assert!(along[1].health_full < along[0].health_full);
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn health_along(&self, user: &str, prices: &[U256]) -> Result<Vec<HealthAt>> {
         let loan = self.loan(user);
         let mut there = self.clone();

@@ -203,6 +203,21 @@ impl Controller {
     }
 
     /// Makes a loan of `debt` for `collateral` in `bands` bands.
+    ///
+    /// # Errors
+    /// What the contract refuses: `DebtTooHigh`, `AmountTooLow`, `LoanAlreadyCreated`, bands
+    /// outside 4 to 50, more than can be lent. A refused action changes nothing.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// assert_eq!(market.user_prices("me")?[0].to_string(), "2713146225026413746000");
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn create_loan(
         &mut self,
         user: &str,
@@ -363,6 +378,22 @@ impl Controller {
     }
 
     /// Pays some of a debt back; more than is owed pays it all.
+    ///
+    /// # Errors
+    /// What the contract refuses: `LoanDoesNotExist`, `DebtTooHigh` where the oracle is too low
+    /// for the remaining debt.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// market.repay("me", "me", WAD * U256::from(400))?;
+    /// assert_eq!(market.total_debt_now()?, WAD * U256::from(2000));
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn repay(&mut self, user: &str, caller: &str, amount: U256) -> Result<()> {
         if amount.is_zero() && !self.amm.constants.rules.ends_healthy {
             return Ok(());
@@ -451,6 +482,22 @@ impl Controller {
 
     /// Liquidates `fraction` (18 decimals) of a loan: the caller pays that part of the debt
     /// and gets what is taken out, at least `min_x` borrowed coins of it.
+    ///
+    /// # Errors
+    /// What the contract refuses: `NotEnoughRekt` of a healthy loan, `Slippage`.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// market.set_price(WAD * U256::from(2500), 3600);
+    /// let out = market.liquidate("me", "somebody", U256::ZERO, WAD)?;
+    /// assert_eq!(out.y, WAD);
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn liquidate(
         &mut self,
         user: &str,

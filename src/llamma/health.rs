@@ -71,11 +71,43 @@ impl Amm {
 
 impl Controller {
     /// Health of a loan by what its bands would bring.
+    ///
+    /// health = x_down · (1 − liquidation_discount) / debt − 1, 18 decimals
+    ///
+    /// # Errors
+    /// `LoanDoesNotExist` if there is none.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// assert_eq!(market.health("me")?.to_string(), "41567976250632124");
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn health(&self, user: &str) -> Result<I256> {
         self.loan_health(&self.loan(user), false)
     }
 
     /// Health of a loan with what the price is above its bands: the one that decides.
+    ///
+    /// health_full = health + (price − upper edge) · collateral / debt, 18 decimals
+    ///
+    /// # Errors
+    /// `LoanDoesNotExist` if there is none.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// assert_eq!(market.health_full("me")?.to_string(), "161090382489626396");
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn health_full(&self, user: &str) -> Result<I256> {
         self.loan_health(&self.loan(user), true)
     }

@@ -123,6 +123,19 @@ impl Controller {
     ///
     /// # Errors
     /// What the contract refuses: `DebtTooHigh`, `AmountTooLow`, bands outside 4 to 50.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// // One WETH at an oracle price of 3000.
+    /// let loan = market.loan_preview(WAD, WAD * U256::from(2400), 4)?;
+    /// assert_eq!((loan.n1, loan.n2), (10, 13));
+    /// assert_eq!(loan.health.to_string(), "41567976250632124");
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn loan_preview(&self, collateral: U256, debt: U256, bands: u32) -> Result<LoanPreview> {
         let (n1, n2, upper, lower) = self.range_of(collateral, debt, bands)?;
         // Its health is that of its own bands, among those of the others.
@@ -152,6 +165,21 @@ impl Controller {
     }
 
     /// The same loan in every number of bands from 4 to 50.
+    ///
+    /// # Errors
+    /// What asking for the largest debt refuses; a refused loan is in its row.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// let choices = market.loan_previews(WAD, WAD * U256::from(2400))?;
+    /// assert_eq!(choices.len(), 47);
+    /// assert!(choices[0].loan.is_ok() && choices[46].loan.is_err());
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn loan_previews(&self, collateral: U256, debt: U256) -> Result<Vec<BandChoice>> {
         (MIN_BANDS..=MAX_BANDS)
             .map(|bands| {
@@ -179,6 +207,17 @@ impl Controller {
     ///
     /// # Errors
     /// What the contract refuses: `DebtTooHigh`, `AmountTooLow`, bands outside 4 to 50.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// let range = market.liquidation_range(WAD, WAD * U256::from(2400), 4)?;
+    /// assert_eq!(range.upper.to_string(), "2713146225026413746000");
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn liquidation_range(
         &self,
         collateral: U256,
@@ -208,6 +247,17 @@ impl Controller {
     ///
     /// # Errors
     /// `Invalid` on `bands` outside 4 to 50 and on `collateral` of 0.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// let most = market.max_ltv(WAD, 50)?;
+    /// assert_eq!((most.estimate, most.ltv.to_string()), (0.66, "708061813615625515".into()));
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn max_ltv(&self, collateral: U256, bands: u32) -> Result<MaxLtv> {
         super::loan::check_bands(bands, false)?;
         if collateral.is_zero() {
@@ -238,6 +288,18 @@ impl Controller {
     ///
     /// # Errors
     /// `Invalid` on `bands` outside 4 to 50.
+    ///
+    /// ```
+    /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
+    /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
+    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
+    /// let most = market.max_borrowable_largest(WAD, 4, U256::ZERO, None)?;
+    /// assert_eq!(most.contract.to_string(), "2648818592690415485823");
+    /// assert_eq!(most.largest.to_string(), "2649083501103191084044");
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn max_borrowable_largest(
         &self,
         collateral: U256,
