@@ -33,12 +33,12 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || text.ends_with('.') || !all_digits(whole) || !all_digits(fraction) {
-        return Err(Error::invalid("text", "digits with at most one decimal point, such as 1.5"));
+        return Err(Error::invalid(&"text", &"digits with at most one decimal point, such as 1.5"));
     }
     if fraction.len() > decimals {
         return Err(Error::invalid(
-            "text",
-            "a number with no more digits after its point than decimals",
+            &"text",
+            &"a number with no more digits after its point than decimals",
         ));
     }
     let places = fraction.bytes().chain(repeat(b'0')).take(decimals);
@@ -46,8 +46,8 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
     for digit in whole.bytes().chain(places) {
         raw = raw * 10 + u128::from(digit.saturating_sub(b'0'));
     }
-    raw.get("text")
-        .map_err(|_| Error::invalid("text", "an amount below 2^256 units of 10^-decimals"))
+    raw.get(&"text")
+        .map_err(|_| Error::invalid(&"text", &"an amount below 2^256 units of 10^-decimals"))
 }
 
 /// The shortest text that stands for exactly `raw` · 10^−decimals.
@@ -136,7 +136,7 @@ pub fn to_f64(raw: U256, decimals: u32) -> Result<f64> {
 fn check_decimals(decimals: u32) -> Result<usize> {
     match usize::try_from(decimals) {
         Ok(count) if decimals <= MAX_DECIMALS => Ok(count),
-        _ => Err(Error::invalid("decimals", "a whole number from 0 to 77")),
+        _ => Err(Error::invalid(&"decimals", &"a whole number from 0 to 77")),
     }
 }
 

@@ -5,25 +5,29 @@
 
 use core::fmt;
 
+/// A name or a sentence that is part of an error, by a thin reference: errors are copied at
+/// every step of a formula, so they are small.
+pub type Name = &'static &'static str;
+
 /// A refused computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Error {
     /// An input is outside what the function is defined for.
     Invalid {
         /// The input it lies in, where a function takes several of one kind.
-        within: Option<&'static str>,
+        within: Option<Name>,
         /// The input, by the name of its struct field.
-        field: &'static str,
+        field: Name,
         /// The row at fault, where the input is a column or a list.
         index: Option<usize>,
         /// What is allowed, as it reads after "must be".
-        expected: &'static str,
+        expected: Name,
     },
     /// The inputs are valid, but their result cannot be represented: it leaves 256
     /// bits, where a contract would revert, or the range of a double.
     Arithmetic {
         /// The result that cannot be represented.
-        result: &'static str,
+        result: Name,
     },
     /// The contract refuses this, in words of its own.
     Revert(Revert),
@@ -127,7 +131,7 @@ pub type Result<T> = core::result::Result<T, Error>;
 
 impl Error {
     /// An invalid scalar input.
-    pub(crate) const fn invalid(field: &'static str, expected: &'static str) -> Self {
+    pub(crate) const fn invalid(field: Name, expected: Name) -> Self {
         Self::Invalid { within: None, field, index: None, expected }
     }
 
@@ -154,7 +158,7 @@ impl Error {
     }
 
     /// The same error, in the input called `name`.
-    pub(crate) const fn within(self, name: &'static str) -> Self {
+    pub(crate) const fn within(self, name: Name) -> Self {
         match self {
             Self::Invalid { field, index, expected, .. } => {
                 Self::Invalid { within: Some(name), field, index, expected }
@@ -199,40 +203,40 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 /// Passes a finite number above 0.
-pub(crate) fn positive(field: &'static str, value: f64) -> Result<f64> {
-    check(field, value, value > 0.0, "a finite number above 0")
+pub(crate) fn positive(field: Name, value: f64) -> Result<f64> {
+    check(field, value, value > 0.0, &"a finite number above 0")
 }
 
 /// Passes a finite number of at least 0.
-pub(crate) fn non_negative(field: &'static str, value: f64) -> Result<f64> {
-    check(field, value, value >= 0.0, "a finite number of at least 0")
+pub(crate) fn non_negative(field: Name, value: f64) -> Result<f64> {
+    check(field, value, value >= 0.0, &"a finite number of at least 0")
 }
 
 /// Passes a number from 0 to 1.
-pub(crate) fn fraction(field: &'static str, value: f64) -> Result<f64> {
-    check(field, value, (0.0..=1.0).contains(&value), "a fraction from 0 to 1")
+pub(crate) fn fraction(field: Name, value: f64) -> Result<f64> {
+    check(field, value, (0.0..=1.0).contains(&value), &"a fraction from 0 to 1")
 }
 
 /// Passes a finite number above −1, the least that a yield can be.
-pub(crate) fn above_minus_one(field: &'static str, value: f64) -> Result<f64> {
-    check(field, value, value > -1.0, "a finite number above -1")
+pub(crate) fn above_minus_one(field: Name, value: f64) -> Result<f64> {
+    check(field, value, value > -1.0, &"a finite number above -1")
 }
 
 #[inline(never)]
-fn check(field: &'static str, value: f64, holds: bool, expected: &'static str) -> Result<f64> {
+fn check(field: Name, value: f64, holds: bool, expected: Name) -> Result<f64> {
     if holds && value.is_finite() { Ok(value) } else { Err(Error::invalid(field, expected)) }
 }
 
 /// Passes a computed number unless it left the range of a double.
 #[inline(never)]
-pub(crate) fn finite(result: &'static str, value: f64) -> Result<f64> {
+pub(crate) fn finite(result: Name, value: f64) -> Result<f64> {
     if value.is_finite() { Ok(value) } else { Err(Error::Arithmetic { result }) }
 }
 
 /// Passes a computed number in the range of a double that is 0 exactly where `is_zero`
 /// says so: not where it only became too small.
 #[inline(never)]
-pub(crate) fn representable(result: &'static str, value: f64, is_zero: bool) -> Result<f64> {
+pub(crate) fn representable(result: Name, value: f64, is_zero: bool) -> Result<f64> {
     match value.is_finite() && (value == 0.0) == is_zero {
         true => Ok(value),
         false => Err(Error::Arithmetic { result }),

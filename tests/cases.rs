@@ -74,7 +74,7 @@ fn displayed_figures_are_read_as_people_write_them() {
         "", "%", ".", ".5%", "5.%", "-5%", "+5%", "1e3%", "12,34%", "1,2345", ",123", "3.2x", "5%%",
     ] {
         let refused = farm::verify_apr(&input, text);
-        assert!(matches!(refused, Err(Error::Invalid { field: "displayed", .. })), "{text}");
+        assert!(matches!(refused, Err(Error::Invalid { field: &"displayed", .. })), "{text}");
     }
 }
 
@@ -91,8 +91,8 @@ fn the_best_compounding_is_found_or_refused_at_once() {
         });
         match found {
             Ok(best) => assert!(best.interval_secs >= 1.0 && best.compoundings < 1e16),
-            Err(Error::Invalid { field: "cost_usd", .. }) => assert!(days < 1e7),
-            Err(Error::Arithmetic { result: "compoundings" }) => assert!(days > 1e200),
+            Err(Error::Invalid { field: &"cost_usd", .. }) => assert!(days < 1e7),
+            Err(Error::Arithmetic { result: &"compoundings" }) => assert!(days > 1e200),
             Err(other) => panic!("{days}: {other}"),
         }
     }
@@ -124,7 +124,7 @@ fn a_proof_is_these_bytes() {
     let known = farm::Origin { field: "emission".into(), ..unknown.clone() };
     for (origins, index) in [(vec![known.clone(), unknown], 1), (vec![known.clone(), known], 1)] {
         let refused = farm::proof(&farm::ProofInput { apr: input, displayed: None, origins });
-        let Err(Error::Invalid { field: "origins", index: found, .. }) = refused else {
+        let Err(Error::Invalid { field: &"origins", index: found, .. }) = refused else {
             panic!("{refused:?}")
         };
         assert_eq!(found, Some(index));
@@ -304,7 +304,7 @@ fn a_bad_row_is_named_wherever_it_is() {
     for bad in [0, 511, 512, 1023, 1024, 2999] {
         staked[bad] = 0.0;
         let refused = farm::apr_columns(&columns(&staked), &mut out);
-        let Err(Error::Invalid { field: "staked_usd", index, .. }) = refused else {
+        let Err(Error::Invalid { field: &"staked_usd", index, .. }) = refused else {
             panic!("{refused:?}")
         };
         assert_eq!(index, Some(bad));
@@ -317,9 +317,9 @@ fn a_bad_row_is_named_wherever_it_is() {
 fn a_rate_that_vanishes_is_refused() {
     let slow = AprInput { emission_secs: 1e200, year_secs: 1e200, ..pool_of(1e-200) };
     let refused = farm::apr(&slow);
-    assert_eq!(refused, Err(Error::Arithmetic { result: "tokens_per_second" }));
+    assert_eq!(refused, Err(Error::Arithmetic { result: &"tokens_per_second" }));
     let tiny = AprInput { alloc_point: 1e-200, total_alloc_point: 1e200, ..slow };
-    assert_eq!(farm::apr(&tiny), Err(Error::Arithmetic { result: "weight" }));
+    assert_eq!(farm::apr(&tiny), Err(Error::Arithmetic { result: &"weight" }));
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn reinvesting_is_at_most_once_a_second() {
         });
         match found {
             Ok(best) => most = most.max(best.compoundings),
-            Err(Error::Invalid { field: "cost_usd", .. }) => refused += 1,
+            Err(Error::Invalid { field: &"cost_usd", .. }) => refused += 1,
             Err(other) => panic!("{other}"),
         }
     }
@@ -438,7 +438,7 @@ fn columns_must_be_of_one_length() {
         year_secs: Column::All(farm::YEAR_SECS),
     };
     let refused = farm::apr_columns(&columns, &mut [0.0; 3]);
-    assert!(matches!(refused, Err(Error::Invalid { field: "staked_usd", index: None, .. })));
+    assert!(matches!(refused, Err(Error::Invalid { field: &"staked_usd", index: None, .. })));
 
     let negative = AprColumns {
         alloc_point: Column::Each(&[1.0, -1.0]),
@@ -447,6 +447,6 @@ fn columns_must_be_of_one_length() {
     };
     let error = farm::apr_columns(&negative, &mut [0.0; 2]).unwrap_err();
     let Error::Invalid { index: Some(101), .. } = error.after(100) else { panic!("{error}") };
-    let error = Error::Arithmetic { result: "apr" };
+    let error = Error::Arithmetic { result: &"apr" };
     assert_eq!(error.after(100), error);
 }

@@ -161,7 +161,7 @@ proptest! {
         let Err(Error::Invalid { within: None, field, index: None, .. }) = farm::apr(&input) else {
             return Err(TestCaseError::fail("accepted, or refused otherwise"));
         };
-        prop_assert_eq!(field, name);
+        prop_assert_eq!(*field, name);
     }
 
     #[test]
@@ -202,7 +202,7 @@ proptest! {
             },
             Err(Error::Invalid { within: None, field, index: Some(index), .. }) => {
                 prop_assert_eq!(expected.iter().position(Result::is_err), Some(index));
-                prop_assert_eq!(field, "alloc_point");
+                prop_assert_eq!(*field, "alloc_point");
             }
             Err(other) => prop_assert!(false, "{other}"),
         }
@@ -291,7 +291,7 @@ proptest! {
         let product = blocks.checked_mul(per_block).and_then(|emitted| emitted.checked_mul(points));
         let expected = product
             .map(|product| product / total)
-            .ok_or(Error::Arithmetic { result: "reward" });
+            .ok_or(Error::Arithmetic { result: &"reward" });
         prop_assert_eq!(farm::reward(&input), expected);
     }
 }
@@ -362,7 +362,7 @@ proptest! {
                 prop_assert!(close(row.value_usd, principal + target, 1e-14));
             }
             Err(Error::Invalid { field, .. }) => {
-                prop_assert_eq!(field, "days");
+                prop_assert_eq!(*field, "days");
                 prop_assert!(farm::yield_after_fees(&deposit, days).unwrap() <= 0.0);
             }
             Err(other) => prop_assert!(false, "{other}"),
@@ -607,7 +607,7 @@ proptest! {
     fn any_text_is_read_or_refused(input in pool(), text in "[0-9.,% +e-]{0,12}|\\PC{0,8}") {
         match farm::verify_apr(&input, &text) {
             Ok(check) => prop_assert!(check.displayed.low < check.displayed.high),
-            Err(Error::Invalid { field, .. }) => prop_assert_eq!(field, "displayed"),
+            Err(Error::Invalid { field, .. }) => prop_assert_eq!(*field, "displayed"),
             Err(other) => prop_assert!(false, "{other}"),
         }
     }
@@ -674,7 +674,7 @@ proptest! {
         let digits = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         if let Some(fewer) = digits.checked_sub(1) {
             let refused = to_raw(&text, fewer as u32);
-            let by_name = matches!(refused, Err(Error::Invalid { field: "text", .. }));
+            let by_name = matches!(refused, Err(Error::Invalid { field: &"text", .. }));
             prop_assert!(by_name);
         }
     }
@@ -802,7 +802,7 @@ proptest! {
         let rounded_div = wide_a * ray + wide_b / U512::from(2);
         match lending::ray_div(a, b) {
             Ok(quotient) => prop_assert_eq!(U512::from(quotient), rounded_div / wide_b),
-            Err(Error::Invalid { field: "b", .. }) => prop_assert!(b.is_zero()),
+            Err(Error::Invalid { field: &"b", .. }) => prop_assert!(b.is_zero()),
             Err(_) => prop_assert!(!fits(rounded_div)),
         }
     }

@@ -51,14 +51,14 @@ pub struct Aggregator {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn aggregator_apy(input: &AggregatorInput) -> Result<Aggregator> {
-    let farm_apr = non_negative("farm_apr", input.farm_apr)?;
-    let share = fraction("compounded_share", input.compounded_share)?;
-    let kept = 1.0 - fraction("performance_fee", input.performance_fee)?;
-    let trading = non_negative("trading_apr", input.trading_apr)?;
-    let other = non_negative("not_compounded_apr", input.not_compounded_apr)?;
+    let farm_apr = non_negative(&"farm_apr", input.farm_apr)?;
+    let share = fraction(&"compounded_share", input.compounded_share)?;
+    let kept = 1.0 - fraction(&"performance_fee", input.performance_fee)?;
+    let trading = non_negative(&"trading_apr", input.trading_apr)?;
+    let other = non_negative(&"not_compounded_apr", input.not_compounded_apr)?;
     let compounded_apy = apy(farm_apr * share * kept, input.periods_per_year)?;
     let paid_out = farm_apr * (1.0 - share) * kept;
     // (1 + c)(1 + t) − 1 without the cancellation of its naive form.
     let total_apy = compounded_apy + trading * (1.0 + compounded_apy) + paid_out + other;
-    Ok(Aggregator { compounded_apy, total_apy: finite("total_apy", total_apy)? })
+    Ok(Aggregator { compounded_apy, total_apy: finite(&"total_apy", total_apy)? })
 }

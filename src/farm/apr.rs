@@ -1,6 +1,6 @@
 //! Weight and APR of a pool, one at a time or in columns.
 
-use crate::error::{Error, Result, finite, non_negative, positive, representable};
+use crate::error::{Error, Name, Result, finite, non_negative, positive, representable};
 
 /// Seconds of a year of 365 days, the basis of most displayed APRs.
 pub const YEAR_SECS: f64 = 31_536_000.0;
@@ -61,12 +61,12 @@ pub struct Apr {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn weight(alloc_point: f64, total_alloc_point: f64) -> Result<f64> {
-    positive("total_alloc_point", total_alloc_point)?;
-    non_negative("alloc_point", alloc_point)?;
+    positive(&"total_alloc_point", total_alloc_point)?;
+    non_negative(&"alloc_point", alloc_point)?;
     if alloc_point > total_alloc_point {
-        return Err(Error::invalid("alloc_point", "at most total_alloc_point"));
+        return Err(Error::invalid(&"alloc_point", &"at most total_alloc_point"));
     }
-    representable("weight", alloc_point / total_alloc_point, alloc_point == 0.0)
+    representable(&"weight", alloc_point / total_alloc_point, alloc_point == 0.0)
 }
 
 /// The APR of a pool and the rates that it is made of.
@@ -97,11 +97,11 @@ pub fn weight(alloc_point: f64, total_alloc_point: f64) -> Result<f64> {
 #[inline(never)]
 pub fn apr(input: &AprInput) -> Result<Apr> {
     let weight = weight(input.alloc_point, input.total_alloc_point)?;
-    let emission = non_negative("emission", input.emission)?;
-    let emission_secs = positive("emission_secs", input.emission_secs)?;
-    let price = positive("token_price_usd", input.token_price_usd)?;
-    let staked = positive("staked_usd", input.staked_usd)?;
-    let year_secs = positive("year_secs", input.year_secs)?;
+    let emission = non_negative(&"emission", input.emission)?;
+    let emission_secs = positive(&"emission_secs", input.emission_secs)?;
+    let price = positive(&"token_price_usd", input.token_price_usd)?;
+    let staked = positive(&"staked_usd", input.staked_usd)?;
+    let year_secs = positive(&"year_secs", input.year_secs)?;
 
     let emissions_per_year = year_secs / emission_secs;
     let pool_emission = weight * emission;
@@ -112,13 +112,13 @@ pub fn apr(input: &AprInput) -> Result<Apr> {
     let pays_nothing = input.alloc_point == 0.0 || emission == 0.0;
     Ok(Apr {
         weight,
-        emissions_per_year: finite("emissions_per_year", emissions_per_year)?,
-        pool_emission: finite("pool_emission", pool_emission)?,
-        tokens_per_second: representable("tokens_per_second", tokens_per_second, pays_nothing)?,
-        tokens_per_day: finite("tokens_per_day", tokens_per_second * 86_400.0)?,
-        tokens_per_year: finite("tokens_per_year", tokens_per_year)?,
-        usd_per_year: finite("usd_per_year", usd_per_year)?,
-        apr: representable("apr", usd_per_year / staked, pays_nothing)?,
+        emissions_per_year: finite(&"emissions_per_year", emissions_per_year)?,
+        pool_emission: finite(&"pool_emission", pool_emission)?,
+        tokens_per_second: representable(&"tokens_per_second", tokens_per_second, pays_nothing)?,
+        tokens_per_day: finite(&"tokens_per_day", tokens_per_second * 86_400.0)?,
+        tokens_per_year: finite(&"tokens_per_year", tokens_per_year)?,
+        usd_per_year: finite(&"usd_per_year", usd_per_year)?,
+        apr: representable(&"apr", usd_per_year / staked, pays_nothing)?,
         year_secs,
     })
 }
@@ -185,7 +185,7 @@ pub fn apr_columns(input: &AprColumns<'_>, out: &mut [f64]) -> Result<()> {
         if let Column::Each(rows) = column
             && rows.len() != out.len()
         {
-            return Err(Error::invalid(field, "a column as long as the others"));
+            return Err(Error::invalid(field, &"a column as long as the others"));
         }
     }
     let mut filled = [[0.0; BLOCK]; 7];
@@ -247,15 +247,15 @@ fn at(rows: &[f64], row: usize) -> f64 {
 
 impl<'a> AprColumns<'a> {
     /// The columns by the names of their fields.
-    fn named(&self) -> [(&'static str, Column<'a>); 7] {
+    fn named(&self) -> [(Name, Column<'a>); 7] {
         [
-            ("alloc_point", self.alloc_point),
-            ("total_alloc_point", self.total_alloc_point),
-            ("emission", self.emission),
-            ("emission_secs", self.emission_secs),
-            ("token_price_usd", self.token_price_usd),
-            ("staked_usd", self.staked_usd),
-            ("year_secs", self.year_secs),
+            (&"alloc_point", self.alloc_point),
+            (&"total_alloc_point", self.total_alloc_point),
+            (&"emission", self.emission),
+            (&"emission_secs", self.emission_secs),
+            (&"token_price_usd", self.token_price_usd),
+            (&"staked_usd", self.staked_usd),
+            (&"year_secs", self.year_secs),
         ]
     }
 

@@ -70,25 +70,25 @@ pub struct BestCompounding {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding> {
-    let apr = positive("apr", input.apr)?;
-    let principal = positive("principal_usd", input.principal_usd)?;
-    let cost = positive("cost_usd", input.cost_usd)?;
-    let horizon_secs = positive("days", input.days)? * 86_400.0;
-    let years = horizon_secs / positive("year_secs", input.year_secs)?;
+    let apr = positive(&"apr", input.apr)?;
+    let principal = positive(&"principal_usd", input.principal_usd)?;
+    let cost = positive(&"cost_usd", input.cost_usd)?;
+    let horizon_secs = positive(&"days", input.days)? * 86_400.0;
+    let years = horizon_secs / positive(&"year_secs", input.year_secs)?;
     let growth = apr * years;
     let gain = |k: f64| gain(principal, cost, growth, k);
-    finite("final_usd", principal + gain(0.0))?;
+    finite(&"final_usd", principal + gain(0.0))?;
 
     // Double until it no longer pays, then narrow the bracket around the maximum.
     let most = libm::floor(horizon_secs);
-    let too_often = Error::invalid("cost_usd", "high enough that once a second is too often");
+    let too_often = Error::invalid(&"cost_usd", &"high enough that once a second is too often");
     let (mut low, mut high) = (0.0, 1.0);
-    while finite("final_usd", gain(high))? > gain(libm::floor(high / 2.0)) {
+    while finite(&"final_usd", gain(high))? > gain(libm::floor(high / 2.0)) {
         if high > most {
             return Err(too_often);
         }
         if high > MOST {
-            return Err(Error::Arithmetic { result: "compoundings" });
+            return Err(Error::Arithmetic { result: &"compoundings" });
         }
         low = libm::floor(high / 2.0);
         high *= 2.0;
@@ -108,10 +108,10 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
     Ok(BestCompounding {
         compoundings,
         interval_secs: horizon_secs / (compoundings + 1.0),
-        final_usd: finite("final_usd", principal + gain_usd)?,
+        final_usd: finite(&"final_usd", principal + gain_usd)?,
         gain_usd,
         cost_usd: cost * compoundings,
-        net_apr: representable("net_apr", gain_usd / principal / years, gain_usd == 0.0)?,
+        net_apr: representable(&"net_apr", gain_usd / principal / years, gain_usd == 0.0)?,
         simple_final_usd: principal + gain(0.0),
     })
 }

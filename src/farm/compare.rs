@@ -62,14 +62,14 @@ pub struct Comparison {
 pub fn compare_apr(mine: &AprInput, theirs: &AprInput) -> Result<Comparison> {
     let rates = |name, input: &AprInput| {
         let rates = apr(input).map_err(|error| error.within(name))?;
-        for (field, value) in [("alloc_point", input.alloc_point), ("emission", input.emission)] {
+        for (field, value) in [(&"alloc_point", input.alloc_point), (&"emission", input.emission)] {
             if value == 0.0 {
-                return Err(Error::invalid(field, "above 0 to be compared").within(name));
+                return Err(Error::invalid(field, &"above 0 to be compared").within(name));
             }
         }
         Ok(rates)
     };
-    let (my_rates, their_rates) = (rates("mine", mine)?, rates("theirs", theirs)?);
+    let (my_rates, their_rates) = (rates(&"mine", mine)?, rates(&"theirs", theirs)?);
 
     let raises = |field, mine: f64, theirs: f64| (field, mine, theirs, theirs / mine);
     let lowers = |field, mine: f64, theirs: f64| (field, mine, theirs, mine / theirs);
@@ -84,15 +84,15 @@ pub fn compare_apr(mine: &AprInput, theirs: &AprInput) -> Result<Comparison> {
         raises("year_secs", mine.year_secs, theirs.year_secs),
     ] {
         if mine != theirs {
-            let log = finite("factor", libm::log(factor))?;
-            parts.push(Part { field, mine, theirs, factor: finite("factor", factor)?, log });
+            let log = finite(&"factor", libm::log(factor))?;
+            parts.push(Part { field, mine, theirs, factor: finite(&"factor", factor)?, log });
         }
     }
 
     Ok(Comparison {
         mine: my_rates,
         theirs: their_rates,
-        ratio: representable("ratio", their_rates.apr / my_rates.apr, false)?,
+        ratio: representable(&"ratio", their_rates.apr / my_rates.apr, false)?,
         log_ratio: parts.iter().fold(0.0, |sum, part| sum + part.log),
         parts,
     })

@@ -20,12 +20,12 @@ use crate::error::{Error, Result, above_minus_one, finite, positive};
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn apy(apr: f64, periods_per_year: f64) -> Result<f64> {
-    above_minus_one("apr", apr)?;
-    positive("periods_per_year", periods_per_year)?;
+    above_minus_one(&"apr", apr)?;
+    positive(&"periods_per_year", periods_per_year)?;
     if apr <= -periods_per_year {
-        return Err(Error::invalid("apr", "above -periods_per_year"));
+        return Err(Error::invalid(&"apr", &"above -periods_per_year"));
     }
-    finite("apy", expm1(log_growth(apr, periods_per_year, 1.0)))
+    finite(&"apy", expm1(log_growth(apr, periods_per_year, 1.0)))
 }
 
 /// ln((1 + apr/n)^(n·years))
@@ -51,8 +51,8 @@ pub(super) fn log_growth(apr: f64, periods_per_year: f64, years: f64) -> f64 {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn apy_continuous(apr: f64) -> Result<f64> {
-    above_minus_one("apr", apr)?;
-    finite("apy", expm1(apr))
+    above_minus_one(&"apr", apr)?;
+    finite(&"apy", expm1(apr))
 }
 
 /// The simple rate that yields `apy` when reinvested `periods_per_year` times a year.
@@ -69,15 +69,15 @@ pub fn apy_continuous(apr: f64) -> Result<f64> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn apr_from_apy(apy: f64, periods_per_year: f64) -> Result<f64> {
-    above_minus_one("apy", apy)?;
-    positive("periods_per_year", periods_per_year)?;
+    above_minus_one(&"apy", apy)?;
+    positive(&"periods_per_year", periods_per_year)?;
     let log = log1p(apy);
     // Below the precision of a double e^x − 1 is x, and log/n may be too small to be one.
     let apr = match (log / periods_per_year).abs() < f64::EPSILON / 2.0 {
         true => log,
         false => periods_per_year * expm1(log / periods_per_year),
     };
-    finite("apr", apr)
+    finite(&"apr", apr)
 }
 
 /// The simple rate that yields `apy` when reinvested all the time.
@@ -93,5 +93,5 @@ pub fn apr_from_apy(apy: f64, periods_per_year: f64) -> Result<f64> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn apr_from_apy_continuous(apy: f64) -> Result<f64> {
-    finite("apr", log1p(above_minus_one("apy", apy)?))
+    finite(&"apr", log1p(above_minus_one(&"apy", apy)?))
 }

@@ -19,11 +19,11 @@ use crate::error::{Error, Result, finite, positive};
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn impermanent_loss(price_ratio: f64) -> Result<f64> {
-    let k = positive("price_ratio", price_ratio)?;
+    let k = positive(&"price_ratio", price_ratio)?;
     // √k − 1 = (k − 1)/(√k + 1) keeps its digits near k = 1.
     let step = (k - 1.0) / (k.sqrt() + 1.0);
     // Halving both terms keeps the largest doubles in range.
-    finite("impermanent_loss", -(step / (1.0 + k)) * step + 0.0)
+    finite(&"impermanent_loss", -(step / (1.0 + k)) * step + 0.0)
 }
 
 /// Impermanent loss of a weighted pool; `weight` is that of the coin whose price moved.
@@ -40,9 +40,9 @@ pub fn impermanent_loss(price_ratio: f64) -> Result<f64> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn impermanent_loss_weighted(price_ratio: f64, weight: f64) -> Result<f64> {
-    let k = positive("price_ratio", price_ratio)?;
+    let k = positive(&"price_ratio", price_ratio)?;
     if !(weight > 0.0 && weight < 1.0) {
-        return Err(Error::invalid("weight", "a fraction between 0 and 1"));
+        return Err(Error::invalid(&"weight", &"a fraction between 0 and 1"));
     }
     let held = weight * k + (1.0 - weight);
     // Near k = 1 the two terms cancel: there their difference is taken first.
@@ -51,7 +51,7 @@ pub fn impermanent_loss_weighted(price_ratio: f64, weight: f64) -> Result<f64> {
     } else {
         pow(k, weight) / held - 1.0
     };
-    finite("impermanent_loss", loss)
+    finite(&"impermanent_loss", loss)
 }
 
 /// Impermanent loss of a position between the prices `lower` and `upper`, entered at
@@ -70,11 +70,11 @@ pub fn impermanent_loss_weighted(price_ratio: f64, weight: f64) -> Result<f64> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn impermanent_loss_range(price_ratio: f64, lower: f64, upper: f64) -> Result<f64> {
-    let k = positive("price_ratio", price_ratio)?;
-    positive("lower", lower)?;
-    positive("upper", upper)?;
+    let k = positive(&"price_ratio", price_ratio)?;
+    positive(&"lower", lower)?;
+    positive(&"upper", upper)?;
     if upper <= lower {
-        return Err(Error::invalid("upper", "above lower"));
+        return Err(Error::invalid(&"upper", &"above lower"));
     }
     // √to − √from, with its digits kept where the two are close.
     let root_step = |from: f64, to: f64| (to - from) / (to.sqrt() + from.sqrt());
@@ -86,5 +86,5 @@ pub fn impermanent_loss_range(price_ratio: f64, lower: f64, upper: f64) -> Resul
     // x(k)·k + y(k) − x(1)·k − y(1), multiplied out: neither of the two terms can have the
     // sign of `step`.
     let lost = step * ((now - k) / (root_in * now.sqrt()) - step / root_in);
-    finite("impermanent_loss", lost / (x_in * k + y_in) + 0.0)
+    finite(&"impermanent_loss", lost / (x_in * k + y_in) + 0.0)
 }

@@ -70,40 +70,40 @@ pub struct LpValue {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn lp_value(input: &LpInput) -> Result<LpValue> {
-    let price0 = positive("price0_usd", input.price0_usd)?;
-    let price1 = positive("price1_usd", input.price1_usd)?;
+    let price0 = positive(&"price0_usd", input.price0_usd)?;
+    let price1 = positive(&"price1_usd", input.price1_usd)?;
     if input.total_supply_raw.is_zero() {
-        return Err(Error::invalid("total_supply_raw", "above 0"));
+        return Err(Error::invalid(&"total_supply_raw", &"above 0"));
     }
     if input.staked_raw > input.total_supply_raw {
-        return Err(Error::invalid("staked_raw", "at most total_supply_raw"));
+        return Err(Error::invalid(&"staked_raw", &"at most total_supply_raw"));
     }
     let reserve = |raw, decimals, field| {
-        let error = Error::invalid(field, "a whole number from 0 to 77");
+        let error = Error::invalid(field, &"a whole number from 0 to 77");
         to_f64(raw, decimals).map_err(|_| error)
     };
-    let reserve0 = reserve(input.reserve0_raw, input.decimals0, "decimals0")?;
-    let reserve1 = reserve(input.reserve1_raw, input.decimals1, "decimals1")?;
+    let reserve0 = reserve(input.reserve0_raw, input.decimals0, &"decimals0")?;
+    let reserve1 = reserve(input.reserve1_raw, input.decimals1, &"decimals1")?;
     let supply = to_f64(input.total_supply_raw, 18)?;
 
-    let side0 = representable("pool_usd", reserve0 * price0, reserve0 == 0.0)?;
-    let side1 = representable("pool_usd", reserve1 * price1, reserve1 == 0.0)?;
+    let side0 = representable(&"pool_usd", reserve0 * price0, reserve0 == 0.0)?;
+    let side1 = representable(&"pool_usd", reserve1 * price1, reserve1 == 0.0)?;
     let staked_share = to_f64(input.staked_raw, 18)? / supply;
     let pool_usd = side0 + side1;
     Ok(LpValue {
-        pool_usd: finite("pool_usd", pool_usd)?,
+        pool_usd: finite(&"pool_usd", pool_usd)?,
         staked_share,
         staked_usd: representable(
-            "staked_usd",
+            &"staked_usd",
             staked_share * pool_usd,
             staked_share == 0.0 || pool_usd == 0.0,
         )?,
-        staked_twice0_usd: finite("staked_twice0_usd", 2.0 * side0 * staked_share)?,
+        staked_twice0_usd: finite(&"staked_twice0_usd", 2.0 * side0 * staked_share)?,
         // Two roots instead of one of the product, which may leave the range.
         fair_staked_usd: finite(
-            "fair_staked_usd",
+            &"fair_staked_usd",
             2.0 * side0.sqrt() * side1.sqrt() * staked_share,
         )?,
-        lp_price_usd: finite("lp_price_usd", pool_usd / supply)?,
+        lp_price_usd: finite(&"lp_price_usd", pool_usd / supply)?,
     })
 }

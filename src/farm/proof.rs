@@ -130,8 +130,8 @@ fn inputs(input: &ProofInput) -> Result<Vec<Json>> {
         let first =
             input.origins.iter().position(|other| other.field == origin.field) == Some(index);
         if !(known && first) {
-            let expected = "entries whose field names an input of the APR, each at most once";
-            return Err(Error::invalid("origins", expected).at(index));
+            let expected = &"entries whose field names an input of the APR, each at most once";
+            return Err(Error::invalid(&"origins", expected).at(index));
         }
     }
     let record = |(name, value, unit): (&'static str, f64, &'static str)| {

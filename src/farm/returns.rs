@@ -3,7 +3,7 @@
 use libm::expm1;
 
 use super::compounding::log_growth;
-use crate::error::{Error, Result, finite, fraction, non_negative, positive, representable};
+use crate::error::{Error, Name, Result, finite, fraction, non_negative, positive, representable};
 
 /// Where a performance fee is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,29 +68,29 @@ pub struct ReturnRow {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn yield_after_fees(deposit: &Deposit, days: f64) -> Result<f64> {
-    let apr = non_negative("apr", deposit.apr)?;
-    let n = non_negative("periods_per_year", deposit.periods_per_year)?;
-    let days = non_negative("days", days)?;
-    let year_secs = positive("year_secs", deposit.year_secs)?;
-    let deposit_fee = fraction("deposit_fee", deposit.deposit_fee)?;
-    let fee = fraction("performance_fee", deposit.performance_fee)?;
+    let apr = non_negative(&"apr", deposit.apr)?;
+    let n = non_negative(&"periods_per_year", deposit.periods_per_year)?;
+    let days = non_negative(&"days", days)?;
+    let year_secs = positive(&"year_secs", deposit.year_secs)?;
+    let deposit_fee = fraction(&"deposit_fee", deposit.deposit_fee)?;
+    let fee = fraction(&"performance_fee", deposit.performance_fee)?;
     let (at_each, at_end) = match (fee > 0.0, deposit.performance_fee_on) {
         (false, _) => (0.0, 0.0),
         (true, Some(PerformanceFeeOn::EachCompounding)) => (fee, 0.0),
         (true, Some(PerformanceFeeOn::FinalYield)) => (0.0, fee),
         (true, None) => {
-            let expected =
-                "given with a performance_fee: on each compounding or on the final yield";
-            return Err(Error::invalid("performance_fee_on", expected));
+            let expected: Name =
+                &"given with a performance_fee: on each compounding or on the final yield";
+            return Err(Error::invalid(&"performance_fee_on", expected));
         }
     };
     let years = days * 86_400.0 / year_secs;
     let rate = apr * (1.0 - at_each);
     let growth = if n > 0.0 { expm1(log_growth(rate, n, years)) } else { rate * years };
-    let growth = representable("yield", growth, rate == 0.0 || days == 0.0)?;
+    let growth = representable(&"yield", growth, rate == 0.0 || days == 0.0)?;
     let grown = growth * (1.0 - at_end);
     // (1 − d)(1 + g) − 1, without the cancellation of its naive form.
-    finite("yield", grown - deposit_fee * (1.0 + grown))
+    finite(&"yield", grown - deposit_fee * (1.0 + grown))
 }
 
 /// What `principal_usd` is worth after each number of `days`.
@@ -114,12 +114,12 @@ pub fn yield_after_fees(deposit: &Deposit, days: f64) -> Result<f64> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn returns(deposit: &Deposit, principal_usd: f64, days: &[f64]) -> Result<Vec<ReturnRow>> {
-    positive("principal_usd", principal_usd)?;
+    positive(&"principal_usd", principal_usd)?;
     let row = |(index, &days): (usize, &f64)| {
-        non_negative("days", days).map_err(|error| error.at(index))?;
+        non_negative(&"days", days).map_err(|error| error.at(index))?;
         let yield_ = yield_after_fees(deposit, days)?;
-        let gain_usd = representable("gain_usd", principal_usd * yield_, yield_ == 0.0)?;
-        let value_usd = finite("value_usd", principal_usd + gain_usd)?;
+        let gain_usd = representable(&"gain_usd", principal_usd * yield_, yield_ == 0.0)?;
+        let value_usd = finite(&"value_usd", principal_usd + gain_usd)?;
         Ok(ReturnRow { days, yield_, gain_usd, value_usd })
     };
     days.iter().enumerate().map(row).collect()
@@ -147,10 +147,10 @@ pub fn returns(deposit: &Deposit, principal_usd: f64, days: &[f64]) -> Result<Ve
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn principal_for(deposit: &Deposit, days: f64, target_gain_usd: f64) -> Result<f64> {
-    positive("target_gain_usd", target_gain_usd)?;
+    positive(&"target_gain_usd", target_gain_usd)?;
     let gain = yield_after_fees(deposit, days)?;
     if gain <= 0.0 {
-        return Err(Error::invalid("days", "long enough for a gain after all fees"));
+        return Err(Error::invalid(&"days", &"long enough for a gain after all fees"));
     }
-    representable("principal_usd", target_gain_usd / gain, false)
+    representable(&"principal_usd", target_gain_usd / gain, false)
 }

@@ -38,11 +38,11 @@ pub struct RewardInput {
 /// ```
 pub fn reward(input: &RewardInput) -> Result<U256> {
     if input.total_alloc_point.is_zero() {
-        return Err(Error::invalid("total_alloc_point", "above 0"));
+        return Err(Error::invalid(&"total_alloc_point", &"above 0"));
     }
     if input.alloc_point > input.total_alloc_point {
-        return Err(Error::invalid("alloc_point", "at most total_alloc_point"));
+        return Err(Error::invalid(&"alloc_point", &"at most total_alloc_point"));
     }
     let emitted = Uint::from(input.blocks) * input.per_block_raw;
-    (emitted * input.alloc_point / input.total_alloc_point).get("reward")
+    (emitted * input.alloc_point / input.total_alloc_point).get(&"reward")
 }

@@ -128,7 +128,7 @@ pub fn verify_apr(input: &AprInput, displayed: &str) -> Result<Verification> {
     }
     let k = Some(Interval {
         low: shown.rounded.low / computed.apr,
-        high: finite("k", shown.rounded.high / computed.apr)?,
+        high: finite(&"k", shown.rounded.high / computed.apr)?,
     });
     if shown.rounded.contains(computed.apr) {
         return Ok(with(Verdict::Matches, k, Vec::new()));
@@ -150,7 +150,7 @@ struct Displayed {
 impl Displayed {
     fn read(text: &str) -> Result<Self> {
         const EXPECTED: &str = "a figure such as 178%, 1,234.5 % or 1.78";
-        let error = || Error::invalid("displayed", EXPECTED);
+        let error = || Error::invalid(&"displayed", &EXPECTED);
         let text = text.trim_ascii();
         let (number, percent) = match text.strip_suffix('%') {
             Some(number) => (number.trim_ascii_end(), 2),

@@ -24,7 +24,7 @@ const LN_2: i128 = 54_916_777_467_707_473_351_141_471_128;
 
 /// e^x = 2^k · e^(x − k·ln 2); 0 from −`zero` downwards.
 fn exp(x: Int, zero: u128, rounding: Rounding) -> Uint {
-    let Ok(x) = x.get("") else { return Uint::REFUSED };
+    let Ok(x) = x.get(&"") else { return Uint::REFUSED };
     match (x.is_negative(), x.magnitude()) {
         (true, magnitude) if magnitude >= U256::from(zero) => Uint::ZERO,
         (false, magnitude) if magnitude >= U256::from(TOO_LARGE) => Uint::REFUSED,

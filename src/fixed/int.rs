@@ -7,7 +7,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use ruint::aliases::U256;
 
 use super::Uint;
-use crate::error::{Error, Result};
+use crate::error::{Error, Name, Result};
 
 /// A signed 256-bit integer: −2²⁵⁵ to 2²⁵⁵ − 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Int {
     pub(crate) const REFUSED: Self = Self(None);
 
     /// The value; refused if any operation on the way was.
-    pub(crate) fn get(self, result: &'static str) -> Result<I256> {
+    pub(crate) fn get(self, result: Name) -> Result<I256> {
         self.0.ok_or(Error::Arithmetic { result })
     }
 

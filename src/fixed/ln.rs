@@ -21,7 +21,7 @@ pub(crate) fn wad_ln(x: Uint) -> Int {
     let v = Wrapping(i128::try_from(v).unwrap_or_default());
     let k = i64::try_from(bits).unwrap_or_default().wrapping_sub(97);
     let sum = Int::from(ln_mantissa(v)) * SCALE + Int::from(k) * LN_2 + OFFSET;
-    let Ok(sum) = sum.get("") else { return Int::REFUSED };
+    let Ok(sum) = sum.get(&"") else { return Int::REFUSED };
     let magnitude = sum.magnitude().wrapping_shr(UNIT_BITS);
     let exact = sum.magnitude().trailing_zeros() >= UNIT_BITS;
     let away = u8::from(sum.is_negative() && !exact);

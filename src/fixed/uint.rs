@@ -8,7 +8,7 @@ use core::ops::{Add, Div, Mul, Sub};
 use ruint::aliases::U256;
 
 use super::{digits, root};
-use crate::error::{Error, Result};
+use crate::error::{Error, Name, Result};
 
 /// A 256-bit unsigned integer, or the mark that an operation was refused.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +20,7 @@ impl Uint {
 
     /// The value; refused if any operation on the way was.
     #[inline(never)]
-    pub(crate) fn get(self, result: &'static str) -> Result<U256> {
+    pub(crate) fn get(self, result: Name) -> Result<U256> {
         self.0.ok_or(Error::Arithmetic { result })
     }
 

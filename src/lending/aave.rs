@@ -22,7 +22,7 @@ const HALF_RAY: u128 = RAY / 2;
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn ray_mul(a: U256, b: U256) -> Result<U256> {
-    rounded_mul(a, b).get("ray_mul")
+    rounded_mul(a, b).get(&"ray_mul")
 }
 
 /// The quotient of two rays, rounded half up.
@@ -40,9 +40,9 @@ pub fn ray_mul(a: U256, b: U256) -> Result<U256> {
 /// ```
 pub fn ray_div(a: U256, b: U256) -> Result<U256> {
     if b.is_zero() {
-        return Err(Error::invalid("b", "above 0"));
+        return Err(Error::invalid(&"b", &"above 0"));
     }
-    ((Uint::from(a) * RAY + Uint::from(b) / 2) / b).get("ray_div")
+    ((Uint::from(a) * RAY + Uint::from(b) / 2) / b).get(&"ray_div")
 }
 
 /// A supply index after `dt_secs` at `rate`: interest is linear between updates.
@@ -62,7 +62,7 @@ pub fn ray_div(a: U256, b: U256) -> Result<U256> {
 /// ```
 pub fn aave_linear_index(index: U256, rate: U256, dt_secs: U256) -> Result<U256> {
     let factor = Uint::from(RAY) + Uint::from(rate) * dt_secs / YEAR_SECS;
-    rounded_mul(factor, index).get("aave_linear_index")
+    rounded_mul(factor, index).get(&"aave_linear_index")
 }
 
 /// A variable-borrow index after `dt_secs` at `rate`: three terms of the binomial series.
@@ -86,7 +86,7 @@ pub fn aave_compounded_index(index: U256, rate: U256, dt_secs: U256) -> Result<U
     let second = rounded_mul(r, r) / YEAR_SECS / YEAR_SECS;
     let third = rounded_mul(second, r) / YEAR_SECS;
     let linear = r * dt_secs / YEAR_SECS;
-    rounded_mul(compounded(linear, second, third, dt_secs), index).get("aave_compounded_index")
+    rounded_mul(compounded(linear, second, third, dt_secs), index).get(&"aave_compounded_index")
 }
 
 /// The growth factor of a supply index as the JavaScript SDK computes it.
@@ -107,7 +107,7 @@ pub fn aave_sdk_linear(rate: U256, dt_secs: U256) -> Result<U256> {
     const NANO: u128 = 1_000_000_000;
     let year = Uint::from(YEAR_SECS) * NANO;
     let years = (Uint::from(dt_secs) * NANO * RAY + year / 2) / year;
-    (Uint::from(RAY) + rounded_mul(rate, years)).get("aave_sdk_linear")
+    (Uint::from(RAY) + rounded_mul(rate, years)).get(&"aave_sdk_linear")
 }
 
 /// The growth factor of a borrow index as the JavaScript SDK computes it: it divides the
@@ -130,7 +130,7 @@ pub fn aave_sdk_compounded(rate: U256, dt_secs: U256) -> Result<U256> {
     let per_second = Uint::from(rate) / YEAR_SECS;
     let second = rounded_mul(per_second, per_second);
     let third = rounded_mul(second, per_second);
-    compounded(per_second * dt_secs, second, third, dt_secs).get("aave_sdk_compounded")
+    compounded(per_second * dt_secs, second, third, dt_secs).get(&"aave_sdk_compounded")
 }
 
 /// The rate per `duration_secs` that compounds `rate` every second, as the SDK has it.
@@ -156,7 +156,7 @@ pub fn aave_sdk_compounded_rate(rate: U256, duration_secs: U256) -> Result<U256>
             power = rounded_mul(power, base);
         }
     }
-    (power - RAY).get("aave_sdk_compounded_rate")
+    (power - RAY).get(&"aave_sdk_compounded_rate")
 }
 
 fn rounded_mul(a: impl Into<Uint>, b: impl Into<Uint>) -> Uint {

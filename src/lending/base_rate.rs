@@ -54,9 +54,9 @@ pub fn base_rate_as_deployed(apy: f64) -> Result<U256> {
 }
 
 fn checked(apy: f64) -> Result<f64> {
-    match non_negative("apy", apy)? {
+    match non_negative(&"apy", apy)? {
         apy if apy <= 1e18 => Ok(apy),
-        _ => Err(Error::invalid("apy", "a fraction from 0 to 1e18")),
+        _ => Err(Error::invalid(&"apy", &"a fraction from 0 to 1e18")),
     }
 }
 
@@ -92,11 +92,11 @@ const FRACTION_DIGITS: usize = 6;
 /// Of an apy below 2^−140, whose last bits are cut off here, the answer depends only on
 /// whether the rate is 0.
 fn yields_at_most(rate: U256, apy: f64) -> Result<bool> {
-    let undecided = Error::Arithmetic { result: "base_rate" };
+    let undecided = Error::Arithmetic { result: &"base_rate" };
     let one = scaled(1.0, FRACTION_BITS);
     let target = scaled(apy, FRACTION_BITS).checked_add(one).ok_or(undecided)?;
     let growth = Uint::from(rate) * one / WAD;
-    let low = (growth + one).get("base_rate")?;
+    let low = (growth + one).get(&"base_rate")?;
     let high = if rate.is_zero() { low } else { low.saturating_add(U256::from(1)) };
     match (power(low, U256::ZERO), power(high, U256::from(!rate.is_zero()))) {
         (_, Some(high)) if high <= target => Ok(true),

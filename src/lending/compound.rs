@@ -23,7 +23,7 @@ use crate::fixed::U256;
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn compound_v2_apy(rate_per_block: U256, blocks_per_day: f64) -> Result<f64> {
-    positive("blocks_per_day", blocks_per_day)?;
+    positive(&"blocks_per_day", blocks_per_day)?;
     let per_day = to_f64(rate_per_block, 18)? * blocks_per_day;
-    representable("compound_v2_apy", expm1(365.0 * log1p(per_day)), rate_per_block.is_zero())
+    representable(&"compound_v2_apy", expm1(365.0 * log1p(per_day)), rate_per_block.is_zero())
 }

@@ -20,7 +20,7 @@ use crate::fixed::{U256, Uint};
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn borrow_apr(rate: U256) -> Result<U256> {
-    (Uint::from(rate) * YEAR_SECS).get("borrow_apr")
+    (Uint::from(rate) * YEAR_SECS).get(&"borrow_apr")
 }
 
 /// What borrowers pay a year, compounded all the time, as a fraction.
@@ -37,7 +37,7 @@ pub fn borrow_apr(rate: U256) -> Result<U256> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn borrow_apy(rate: U256) -> Result<f64> {
-    finite("borrow_apy", expm1(to_f64(borrow_apr(rate)?, 18)?))
+    finite(&"borrow_apy", expm1(to_f64(borrow_apr(rate)?, 18)?))
 }
 
 /// What borrowers pay a year, compounded every second, as a fraction.
@@ -54,7 +54,7 @@ pub fn borrow_apy(rate: U256) -> Result<f64> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn borrow_apy_per_second(rate: U256) -> Result<f64> {
-    finite("borrow_apy", expm1(31_536_000.0 * log1p(to_f64(rate, 18)?)))
+    finite(&"borrow_apy", expm1(31_536_000.0 * log1p(to_f64(rate, 18)?)))
 }
 
 /// What lenders earn a year, scaled by 10^18.
@@ -80,17 +80,17 @@ pub fn lend_apr(
 ) -> Result<U256> {
     let gross = match (debt.is_zero(), total_assets.is_zero()) {
         (true, _) => Uint::from(0),
-        (false, true) => return Err(Error::invalid("total_assets", "above 0")),
+        (false, true) => return Err(Error::invalid(&"total_assets", &"above 0")),
         (false, false) => Uint::from(rate) * YEAR_SECS * debt / total_assets,
     };
     let net = match admin_fee {
         Some(fee) if fee > U256::from(WAD) => {
-            return Err(Error::invalid("admin_fee", "at most 10^18"));
+            return Err(Error::invalid(&"admin_fee", &"at most 10^18"));
         }
         Some(fee) => gross * (Uint::from(WAD) - fee) / WAD,
         None => gross,
     };
-    net.get("lend_apr")
+    net.get(&"lend_apr")
 }
 
 /// What lenders earn a year if all is compounded all the time, as a fraction.
@@ -108,8 +108,8 @@ pub fn lend_apr(
 /// ```
 pub fn lend_apy(rate: U256, debt: U256, total_assets: U256) -> Result<f64> {
     if total_assets.is_zero() {
-        return Err(Error::invalid("total_assets", "above 0"));
+        return Err(Error::invalid(&"total_assets", &"above 0"));
     }
     let utilisation = to_f64(debt, 18)? / to_f64(total_assets, 18)?;
-    finite("lend_apy", borrow_apy(rate)? * utilisation)
+    finite(&"lend_apy", borrow_apy(rate)? * utilisation)
 }

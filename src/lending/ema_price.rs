@@ -64,7 +64,7 @@ impl EmaPrice {
         }
         let elapsed = elapsed(self.last_time_secs, now);
         averaged(self.last_price, current, elapsed, self.ma_exp_time_secs, exp_truncating)
-            .get("price")
+            .get(&"price")
     }
 
     /// The oracle after a write at `now`.

@@ -37,7 +37,7 @@ impl Interest {
     /// ```
     pub fn rate_mul_at(&self, now: u64) -> Result<U256> {
         let secs = U256::from(now.saturating_sub(self.rate_time_secs));
-        (Uint::from(self.rate_mul) * (Uint::from(self.rate) * secs + WAD) / WAD).get("rate_mul")
+        (Uint::from(self.rate_mul) * (Uint::from(self.rate) * secs + WAD) / WAD).get(&"rate_mul")
     }
 
     /// The price of band 0's upper edge at `now`: it rises with the interest.
@@ -59,7 +59,7 @@ impl Interest {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn base_price_at(&self, base_price: U256, now: u64) -> Result<U256> {
-        (Uint::from(base_price) * self.rate_mul_at(now)? / WAD).get("base_price")
+        (Uint::from(base_price) * self.rate_mul_at(now)? / WAD).get(&"base_price")
     }
 
     /// The interest after a new rate is saved at `now`.

@@ -92,7 +92,7 @@ impl Vault {
     /// ```
     pub fn total_assets(&self) -> Result<U256> {
         let fees = self.admin_fees.unwrap_or_default();
-        (Uint::from(self.balance) + self.total_debt - fees).get("total_assets")
+        (Uint::from(self.balance) + self.total_debt - fees).get(&"total_assets")
     }
 
     /// What one share is worth, rounded down and rounded up.
@@ -120,7 +120,7 @@ impl Vault {
     /// ```
     pub fn price_per_share(&self) -> Result<[U256; 2]> {
         if self.total_supply.is_zero() {
-            let least = (Uint::from(WAD) / DEAD_SHARES).get("price_per_share")?;
+            let least = (Uint::from(WAD) / DEAD_SHARES).get(&"price_per_share")?;
             return Ok([least, least]);
         }
         let price = |rounding| self.converted(To::Price, WAD, rounding);
@@ -284,7 +284,7 @@ impl Vault {
         };
         let (assets, shares) = if in_shares { (other, amount) } else { (amount, other) };
         if takes && shares > owned {
-            return Err(Error::invalid("owned", "enough shares"));
+            return Err(Error::invalid(&"owned", &"enough shares"));
         }
         if takes && assets > self.available() {
             let exceeded = Error::Revert(Revert::AvailableBalanceExceeded);
@@ -292,7 +292,7 @@ impl Vault {
         }
         let left = moved(total_assets, assets, takes)?;
         if left < U256::from(MIN_ASSETS) && !(takes && left.is_zero()) {
-            return Err(Error::invalid("amount", "one that leaves nothing or 10000 units"));
+            return Err(Error::invalid(&"amount", &"one that leaves nothing or 10000 units"));
         }
         Ok(other)
     }
@@ -341,7 +341,7 @@ impl Vault {
     #[inline(never)]
     fn converted(&self, to: To, amount: U256, rounding: Rounding) -> Result<U256> {
         let places = 18_u32.checked_sub(self.borrowed_decimals);
-        let places = places.ok_or(Error::invalid("borrowed_decimals", "at most 18"))?;
+        let places = places.ok_or(Error::invalid(&"borrowed_decimals", &"at most 18"))?;
         let precision = 10_u128.saturating_pow(places);
         let assets = Uint::from(self.total_assets()?) * precision + 1;
         let shares = Uint::from(self.total_supply) + DEAD_SHARES;
@@ -355,15 +355,15 @@ impl Vault {
             Rounding::Down => number / divisor,
             Rounding::Up => number.div_up(divisor),
         };
-        quotient.get("amount")
+        quotient.get(&"amount")
     }
 }
 
 /// What is left of an amount of which a part is taken, or to which one is added.
 fn moved(from: U256, part: U256, takes: bool) -> Result<U256> {
     let from = Uint::from(from);
-    (if takes { from - part } else { from + part }).get("amount")
+    (if takes { from - part } else { from + part }).get(&"amount")
 }
 
 /// The first version has only its balance to give.
-const NOT_IN_BALANCE: Error = Error::invalid("amount", "in the balance");
+const NOT_IN_BALANCE: Error = Error::invalid(&"amount", &"in the balance");

@@ -154,7 +154,7 @@ impl Amm {
     /// The price edges of the bands now.
     pub fn grid(&self) -> Result<Grid<'_>> {
         let base_price = Uint::from(self.market.base_price) * self.rate_mul()? / WAD;
-        Ok(Grid { constants: &self.constants, base_price: base_price.get("base_price")? })
+        Ok(Grid { constants: &self.constants, base_price: base_price.get(&"base_price")? })
     }
 
     /// The oracle price after the limiter, and the fee that the limiter asks for.
@@ -185,8 +185,8 @@ impl Amm {
     pub fn contents(&self) -> Result<Vec<(i64, Amounts)>> {
         let raw = |(n, band): &(i64, Band)| {
             let Amounts { x, y } = band.amounts;
-            let x = (Uint::from(x) / self.constants.borrowed_scale).get("x")?;
-            let y = (Uint::from(y) / self.constants.collateral_scale).get("y")?;
+            let x = (Uint::from(x) / self.constants.borrowed_scale).get(&"x")?;
+            let y = (Uint::from(y) / self.constants.collateral_scale).get(&"y")?;
             Ok((*n, Amounts { x, y }))
         };
         self.bands.used().map(raw).collect()
@@ -196,7 +196,7 @@ impl Amm {
     pub fn p_amm(&self) -> Result<U256> {
         let up = self.grid()?.p_oracle_up(self.active_band)?;
         let band = self.bands.get(self.active_band);
-        curve::price(&self.constants, band.amounts, self.price_oracle()?, up).get("p_amm")
+        curve::price(&self.constants, band.amounts, self.price_oracle()?, up).get(&"p_amm")
     }
 
     /// The active band, or the next below it that holds borrowed coins; 1024 below the
@@ -243,13 +243,13 @@ impl Amm {
     pub(super) fn deposit(&mut self, amount: U256, n1: i64, n2: i64) -> Result<Position> {
         let count = U256::from(n2.saturating_sub(n1).saturating_add(1).unsigned_abs());
         let total = Uint::from(amount) * self.constants.collateral_scale;
-        let per_band = (total / count).get("collateral")?;
+        let per_band = (total / count).get(&"collateral")?;
         if per_band <= U256::from(LEAST_PER_BAND) {
             return Err(Revert::AmountTooLow.into());
         }
         // The first band takes what the division leaves over.
         let others = Uint::from(per_band) * (Uint::from(count) - U256::ONE);
-        let first = (total - others).get("collateral")?;
+        let first = (total - others).get(&"collateral")?;
         self.lower_active_band(n1)?;
         let mut shares = Vec::new();
         for n in n1..=n2 {
@@ -259,14 +259,14 @@ impl Amm {
                 return Err(Revert::BandNotEmpty.into());
             }
             let new = (Uint::from(given) + DEAD_SHARES) * amount / (Uint::from(y) + U256::ONE);
-            let new = new.get("shares")?;
+            let new = new.get(&"shares")?;
             if new.is_zero() {
                 return Err(Revert::AmountTooLow.into());
             }
-            let y = (Uint::from(y) + amount).get("collateral")?;
-            let given = (Uint::from(given) + new).get("shares")?;
+            let y = (Uint::from(y) + amount).get(&"collateral")?;
+            let given = (Uint::from(given) + new).get(&"shares")?;
             if given > U256::from(u128::MAX) {
-                return Err(Error::Arithmetic { result: "shares" });
+                return Err(Error::Arithmetic { result: &"shares" });
             }
             self.bands.set(n, Band { amounts: Amounts { x, y }, shares: given });
             shares.push(new);
@@ -311,9 +311,9 @@ impl Amm {
             let all = Uint::from(shares) + DEAD_SHARES;
             let dx = (Uint::from(x) + U256::ONE) * taken / all;
             let dy = (Uint::from(y) + U256::ONE) * taken / all;
-            let shares = (Uint::from(shares) - taken).get("shares")?;
+            let shares = (Uint::from(shares) - taken).get(&"shares")?;
             let mut amounts =
-                Amounts { x: (Uint::from(x) - dx).get("x")?, y: (Uint::from(y) - dy).get("y")? };
+                Amounts { x: (Uint::from(x) - dx).get(&"x")?, y: (Uint::from(y) - dy).get(&"y")? };
             if shares.is_zero() {
                 self.keep_dust(amounts)?;
                 amounts = Amounts::default();
@@ -327,15 +327,15 @@ impl Amm {
             }
             total_x = total_x + dx;
             total_y = total_y + dy;
-            left.push((Uint::from(share) - taken).get("shares")?);
+            left.push((Uint::from(share) - taken).get(&"shares")?);
         }
         if self.max_band <= position.n2 {
             self.max_band = last_used;
         }
         position.keep(left);
         Ok(Amounts {
-            x: (total_x / self.constants.borrowed_scale).get("x")?,
-            y: (total_y / self.constants.collateral_scale).get("y")?,
+            x: (total_x / self.constants.borrowed_scale).get(&"x")?,
+            y: (total_y / self.constants.collateral_scale).get(&"y")?,
         })
     }
 
@@ -354,8 +354,8 @@ impl Amm {
     /// Adds to what the admin may collect, in the tokens' own decimals.
     pub(super) fn add_admin_fees(&mut self, x: Uint, y: Uint) -> Result<()> {
         self.admin_fees = Amounts {
-            x: (x + self.admin_fees.x).get("admin_fees")?,
-            y: (y + self.admin_fees.y).get("admin_fees")?,
+            x: (x + self.admin_fees.x).get(&"admin_fees")?,
+            y: (y + self.admin_fees.y).get(&"admin_fees")?,
         };
         Ok(())
     }

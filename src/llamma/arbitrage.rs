@@ -64,7 +64,7 @@ impl Amm {
             Direction::Pump => (self.value(trade.amount_out, price), trade.amount_in.into()),
             Direction::Dump => (trade.amount_out.into(), self.value(trade.amount_in, price)),
         };
-        (Int::from(out) - Int::from(back)).get("profit")
+        (Int::from(out) - Int::from(back)).get(&"profit")
     }
 }
 
@@ -128,7 +128,7 @@ impl Controller {
 
     fn path_step(&mut self, user: &str, price: U256, secs: u64) -> Result<PathStep> {
         if price.is_zero() {
-            return Err(Error::invalid("prices", "above 0"));
+            return Err(Error::invalid(&"prices", &"above 0"));
         }
         self.set_price(price, secs);
         let (direction, trade) = self.trade_within_fee()?;
@@ -144,7 +144,7 @@ impl Controller {
             direction: direction.filter(|_| traded),
             collateral: held.y,
             borrowed: held.x,
-            value: value.get("value")?,
+            value: value.get(&"value")?,
             debt: self.debt_of(&loan)?,
             health: self.loan_health(&loan, false)?,
             health_full: self.loan_health(&loan, true)?,
@@ -156,8 +156,8 @@ impl Controller {
         let p = self.amm.price_oracle()?;
         let inside = self.amm.p_amm()?;
         let kept = Uint::from(WAD) - self.amm.dynamic_fee()?;
-        let buys_up_to = (Uint::from(p) * kept / WAD).get("price_oracle")?;
-        let sells_down_to = (Uint::from(p) * WAD / kept).get("price_oracle")?;
+        let buys_up_to = (Uint::from(p) * kept / WAD).get(&"price_oracle")?;
+        let sells_down_to = (Uint::from(p) * WAD / kept).get(&"price_oracle")?;
         let target = if inside < buys_up_to {
             buys_up_to
         } else if inside > sells_down_to {

@@ -26,7 +26,7 @@ impl Grid<'_> {
     ///
     /// base_price · ((A − 1)/A)^n
     pub fn p_oracle_up(&self, n: i64) -> Result<U256> {
-        self.edge(n).get("p_oracle_up")
+        self.edge(n).get(&"p_oracle_up")
     }
 
     /// Oracle price at which band `n` has sold all its collateral.
@@ -36,12 +36,12 @@ impl Grid<'_> {
 
     /// Price inside the AMM at the lower edge of band `n` while the oracle says `p`.
     pub fn p_current_down(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.edge(n)).get("p_current_down")
+        current_edge(p, self.edge(n)).get(&"p_current_down")
     }
 
     /// Price inside the AMM at the upper edge of band `n` while the oracle says `p`.
     pub fn p_current_up(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.edge(n.saturating_add(1))).get("p_current_up")
+        current_edge(p, self.edge(n.saturating_add(1))).get(&"p_current_up")
     }
 
     /// The upper edge of band `n`.

@@ -7,7 +7,7 @@ use super::controller::Controller;
 use super::curve::Amounts;
 use super::health::Adjustment;
 use super::swap::{Direction, Exact, Trade};
-use crate::error::{Error, Result};
+use crate::error::{Error, Name, Result};
 use crate::fixed::{I256, Int, U256, Uint, WAD};
 
 /// What a function of a contract answers.
@@ -76,21 +76,21 @@ struct Arguments<'a>(&'a [String]);
 
 impl Arguments<'_> {
     fn text(&self, index: usize) -> Result<&str> {
-        let expected = "as many as the function takes";
-        self.0.get(index).map(String::as_str).ok_or(Error::invalid("args", expected))
+        let expected: Name = &"as many as the function takes";
+        self.0.get(index).map(String::as_str).ok_or(Error::invalid(&"args", expected))
     }
 
     fn has(&self, index: usize) -> bool {
         self.0.len() > index
     }
 
-    fn read<T: FromStr>(&self, index: usize, expected: &'static str) -> Result<T> {
-        let bad = Error::invalid("args", expected).at(index);
+    fn read<T: FromStr>(&self, index: usize, expected: Name) -> Result<T> {
+        let bad = Error::invalid(&"args", expected).at(index);
         self.text(index)?.parse().map_err(|_| bad)
     }
 
     fn number(&self, index: usize) -> Result<U256> {
-        self.read(index, "an integer from 0 to 2^256 - 1")
+        self.read(index, &"an integer from 0 to 2^256 - 1")
     }
 
     fn number_or(&self, index: usize, other: U256) -> Result<U256> {
@@ -102,7 +102,7 @@ impl Arguments<'_> {
         let magnitude = text.strip_prefix('-').unwrap_or(text).parse().ok();
         magnitude
             .and_then(|magnitude| I256::new(text.starts_with('-'), magnitude))
-            .ok_or(Error::invalid("args", "an integer from -2^255 to 2^255 - 1").at(index))
+            .ok_or(Error::invalid(&"args", &"an integer from -2^255 to 2^255 - 1").at(index))
     }
 
     /// A number of bands; more than fit are as wrong as the most that do.
@@ -111,7 +111,7 @@ impl Arguments<'_> {
     }
 
     fn truth(&self, index: usize) -> Result<bool> {
-        self.read(index, "true or false")
+        self.read(index, &"true or false")
     }
 
     fn user(&self, index: usize) -> Option<&str> {
@@ -256,7 +256,7 @@ impl Controller {
             "tokens_to_shrink" => {
                 self.tokens_to_shrink(a.text(0)?, a.number_or(1, U256::ZERO)?)?.into()
             }
-            _ => return Err(Error::invalid("name", "a function that the contracts answer with")),
+            _ => return Err(Error::invalid(&"name", &"a function that the contracts answer with")),
         })
     }
 
@@ -283,7 +283,7 @@ impl Controller {
                 let out = self.liquidate(a.text(0)?, caller, a.number(1)?, fraction)?;
                 if self.amm.constants.rules.loans_move_limiter {
                     let part = Uint::from(debt) * fraction / WAD;
-                    let change = (Int::from(out.x) - Int::from(part)).get("debt")?;
+                    let change = (Int::from(out.x) - Int::from(part)).get(&"debt")?;
                     return Ok(Answer::List(vec![change.into(), out.y.into()]));
                 }
             }
@@ -315,10 +315,10 @@ impl Controller {
             "set_admin_percentage" => self.set_admin_percentage(a.number(0)?)?,
             "set_rate" => self.set_rate(a.number(0)?)?,
             "save_rate" => self.save_rate()?,
-            _ => return Err(Error::invalid("name", "a function that changes the contracts")),
+            _ => return Err(Error::invalid(&"name", &"a function that changes the contracts")),
         }
         Ok(Answer::Nothing)
     }
 }
 
-const BAND: &str = "the number of a band";
+const BAND: Name = &"the number of a band";

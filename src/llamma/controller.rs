@@ -242,7 +242,7 @@ impl Controller {
             }
             check_bands(bands, next.amm.constants.rules.loan_refusals_in_words)?;
             if loan.position.has_shares() {
-                return Err(Error::invalid("user", "without a position of a former loan"));
+                return Err(Error::invalid(&"user", &"without a position of a former loan"));
             }
             let p = next.price_for_loan()?;
             let n1 = next.debt_n1_for(&loan, p, collateral, debt, bands)?;
@@ -316,7 +316,7 @@ impl Controller {
         if debt.is_zero() {
             return Err(Revert::LoanDoesNotExist.into());
         }
-        let debt = (Uint::from(debt) + more_debt).get("debt")?;
+        let debt = (Uint::from(debt) + more_debt).get(&"debt")?;
         let bands = loan.position.count();
         let held = self.amm.withdraw(&mut loan.position, WAD)?;
         if !held.x.is_zero() {
@@ -326,7 +326,7 @@ impl Controller {
             }
             .into());
         }
-        let bare = Error::invalid("amount", "at most the collateral of the loan");
+        let bare = Error::invalid(&"amount", &"at most the collateral of the loan");
         let collateral = change(held.y).ok_or(bare)?;
         let p = self.amm.price_oracle()?;
         let n1 = self.debt_n1_for(&loan, p, collateral, debt, bands)?;
@@ -429,12 +429,12 @@ impl Controller {
             false => U256::ZERO,
         };
         if amount.is_zero() && own.is_zero() {
-            return Err(Error::invalid("amount", "above 0 where the bands sold nothing"));
+            return Err(Error::invalid(&"amount", &"above 0 where the bands sold nothing"));
         }
         if amount >= debt.saturating_sub(own) {
             let held = self.amm.withdraw(&mut loan.position, WAD)?;
             if !admitted && !held.x.is_zero() {
-                return Err(Error::invalid("caller", "the user while the loan is converted"));
+                return Err(Error::invalid(&"caller", &"the user while the loan is converted"));
             }
             return self.close(loan, debt);
         }
@@ -446,9 +446,9 @@ impl Controller {
             };
             let held = self.amm.withdraw(&mut loan.position, WAD)?;
             if shrink {
-                paid = (Uint::from(amount) + held.x).get("debt")?;
+                paid = (Uint::from(amount) + held.x).get(&"debt")?;
             }
-            let left = (Uint::from(debt) - paid).get("debt")?;
+            let left = (Uint::from(debt) - paid).get(&"debt")?;
             let n1 = self.debt_n1_for(&loan, self.amm.price_oracle()?, held.y, left, bands)?;
             self.deposit(&mut loan, held.y, n1, bands)?;
             if admitted {
@@ -457,12 +457,12 @@ impl Controller {
         } else if rules.ends_healthy {
             loan.liquidation_discount = self.amm.market.liquidation_discount;
         }
-        let left = (Uint::from(debt) - paid).get("debt")?;
+        let left = (Uint::from(debt) - paid).get(&"debt")?;
         loan.debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
         if !admitted {
             let health = self.amm.health(&loan.position, left, loan.liquidation_discount, false)?;
             if health.is_negative() || health.magnitude().is_zero() {
-                return Err(Error::invalid("amount", "enough to leave the loan healthy"));
+                return Err(Error::invalid(&"amount", &"enough to leave the loan healthy"));
             }
         }
         self.require_health(&loan, left)?;
@@ -527,7 +527,7 @@ impl Controller {
         let mut loan = self.loan(user);
         let debt = self.debt_of(&loan)?;
         if debt.is_zero() {
-            let bare = Error::invalid("user", "someone with a loan");
+            let bare = Error::invalid(&"user", &"someone with a loan");
             return Err(if rules.ends_healthy { Revert::LoanDoesNotExist.into() } else { bare });
         }
         let admitted = loan.admits(caller);
@@ -544,12 +544,12 @@ impl Controller {
             true => part.div_up(WAD),
             false => part / WAD,
         };
-        let part = part.get("debt")?;
+        let part = part.get(&"debt")?;
         if part.is_zero() {
-            return Err(Error::invalid("fraction", "enough to repay something"));
+            return Err(Error::invalid(&"fraction", &"enough to repay something"));
         }
         let limit = if admitted { U256::ZERO } else { loan.liquidation_discount };
-        let mut removed = fraction_removed(fraction, limit).get("fraction")?;
+        let mut removed = fraction_removed(fraction, limit).get(&"fraction")?;
         if rules.ends_healthy && part == debt {
             removed = WAD;
         }
@@ -557,7 +557,7 @@ impl Controller {
         if out.x < min_x {
             return Err(Revert::Slippage.into());
         }
-        let left = (Uint::from(debt) - part).get("debt")?;
+        let left = (Uint::from(debt) - part).get(&"debt")?;
         if left.is_zero() {
             self.close(loan, part)?;
             return Ok(out);
@@ -589,7 +589,7 @@ impl Controller {
         let sold = sold * fraction_removed(fraction, limit) / WAD;
         let part = Uint::from(self.debt_of(&loan)?) * fraction;
         let part = if rules.ends_healthy { part.div_up(WAD) } else { part / WAD };
-        part.minus_or_zero(sold).get("tokens_to_liquidate")
+        part.minus_or_zero(sold).get(&"tokens_to_liquidate")
     }
 
     /// The prices between which a loan is liquidated softly: upper and lower edge.
@@ -598,7 +598,7 @@ impl Controller {
         match position.has_shares() {
             true => self.amm.grid()?.range(position.n1, position.n2),
             false if self.amm.constants.rules.loans_move_limiter => Ok([U256::ZERO; 2]),
-            false => Err(Error::invalid("user", "someone with a position")),
+            false => Err(Error::invalid(&"user", &"someone with a position")),
         }
     }
 
@@ -681,9 +681,9 @@ impl Controller {
                 Funds::Balance(balance) => {
                     next.amm.admin_fees = Amounts::default();
                     let due = Uint::from(total) + balance.redeemed;
-                    fees = due.minus_or_zero(balance.minted).get("fees")?;
-                    let tokens = (Uint::from(balance.tokens) - fees).get("balance")?;
-                    let minted = (Uint::from(balance.minted) + fees).get("minted")?;
+                    fees = due.minus_or_zero(balance.minted).get(&"fees")?;
+                    let tokens = (Uint::from(balance.tokens) - fees).get(&"balance")?;
+                    let minted = (Uint::from(balance.minted) + fees).get(&"minted")?;
                     next.funds = Funds::Balance(Balance { tokens, minted, ..balance });
                 }
                 Funds::Ceiling(ceiling) => fees = next.collect_below(ceiling)?,
@@ -692,7 +692,7 @@ impl Controller {
                     let available = Uint::from(vault.available_balance) - fees;
                     next.funds = Funds::Vault(Vault {
                         admin_fees: U256::ZERO,
-                        available_balance: available.get("fees")?,
+                        available_balance: available.get(&"fees")?,
                         ..vault
                     });
                 }
@@ -707,14 +707,14 @@ impl Controller {
     fn vault(&self) -> Result<Vault> {
         match self.funds {
             Funds::Vault(vault) => Ok(vault),
-            Funds::Balance(_) | Funds::Ceiling(_) => Err(Error::invalid("funds", "a vault's")),
+            Funds::Balance(_) | Funds::Ceiling(_) => Err(Error::invalid(&"funds", &"a vault's")),
         }
     }
 
     fn require_approval(&self, loan: &Loan, caller: &str) -> Result<()> {
         match loan.admits(caller) {
             true => Ok(()),
-            false => Err(Error::invalid("caller", "the user or someone approved")),
+            false => Err(Error::invalid(&"caller", &"the user or someone approved")),
         }
     }
 
@@ -726,9 +726,9 @@ impl Controller {
         let c = &self.amm.constants;
         let worth = Uint::from(amount) * self.amm.price_oracle()?;
         let two = Uint::from(WAD) * U256::from(2) * c.borrowed_scale / c.collateral_scale;
-        match worth.get("amount")? > two.get("amount")? {
+        match worth.get(&"amount")? > two.get(&"amount")? {
             true => Ok(()),
-            false => Err(Error::invalid("amount", "worth more than 2 borrowed coins")),
+            false => Err(Error::invalid(&"amount", &"worth more than 2 borrowed coins")),
         }
     }
 
@@ -750,8 +750,8 @@ impl Controller {
         match self.funds {
             Funds::Balance(balance) => {
                 let rest = balance.tokens.checked_sub(debt);
-                let bare = Error::invalid("debt", "at most the controller's balance");
-                let minted = (Uint::from(balance.minted) + debt).get("minted")?;
+                let bare = Error::invalid(&"debt", &"at most the controller's balance");
+                let minted = (Uint::from(balance.minted) + debt).get(&"minted")?;
                 let tokens = rest.ok_or(bare)?;
                 self.funds = Funds::Balance(Balance { tokens, minted, ..balance });
             }
@@ -764,14 +764,14 @@ impl Controller {
                     vault.available_balance = vault.available_balance.saturating_sub(debt);
                 }
                 let total = Uint::from(self.total_debt_now()?) + debt;
-                if total.get("debt")? > vault.borrow_cap {
+                if total.get(&"debt")? > vault.borrow_cap {
                     return Err(Revert::BorrowCapExceeded.into());
                 }
             }
             Funds::Ceiling(ceiling) => return self.lend_below(ceiling, debt),
         }
         let total = Uint::from(self.total_debt_now()?) + debt;
-        self.total_debt = Debt { initial: total.get("debt")?, rate_mul: self.amm.rate_mul()? };
+        self.total_debt = Debt { initial: total.get(&"debt")?, rate_mul: self.amm.rate_mul()? };
         Ok(())
     }
 
@@ -784,12 +784,12 @@ impl Controller {
         match &mut self.funds {
             Funds::Ceiling(_) => {}
             Funds::Balance(balance) => {
-                balance.tokens = (Uint::from(balance.tokens) + paid).get("balance")?;
-                balance.redeemed = (Uint::from(balance.redeemed) + paid).get("redeemed")?;
+                balance.tokens = (Uint::from(balance.tokens) + paid).get(&"balance")?;
+                balance.redeemed = (Uint::from(balance.redeemed) + paid).get(&"redeemed")?;
             }
             Funds::Vault(vault) => {
                 let balance = Uint::from(vault.available_balance) + paid;
-                vault.available_balance = balance.get("balance")?;
+                vault.available_balance = balance.get(&"balance")?;
             }
         }
         let total = self.total_debt_now()?.saturating_sub(paid);
@@ -803,7 +803,7 @@ impl Controller {
             Funds::Balance(_) | Funds::Ceiling(_) => Ok(U256::ZERO),
             Funds::Vault(vault) => {
                 let interest = Uint::from(self.total_debt_now()?) - self.total_debt.initial;
-                (interest * vault.admin_percentage / WAD + vault.admin_fees).get("admin_fees")
+                (interest * vault.admin_percentage / WAD + vault.admin_fees).get(&"admin_fees")
             }
         }
     }
@@ -858,7 +858,7 @@ impl Controller {
             self.check_view_bands(bands)?;
             let cap = Uint::from(self.borrowable_cap()?) + current_debt;
             let most = self.amm.max_debt(collateral, bands, discount)?;
-            return most.min(cap).get("max_borrowable");
+            return most.min(cap).get(&"max_borrowable");
         }
         let debt = self.debt_of(&loan)?;
         let held = self.amm.sum_xy(&loan.position)?;
@@ -867,10 +867,10 @@ impl Controller {
         if !held.x.is_zero() {
             return Ok(U256::ZERO);
         }
-        let collateral = (Uint::from(collateral) + held.y).get("collateral")?;
+        let collateral = (Uint::from(collateral) + held.y).get(&"collateral")?;
         let cap = Uint::from(self.borrowable_cap()?) + debt;
         let most = self.amm.max_debt(collateral, bands, discount)?.min(cap);
-        most.minus_or_zero(debt).get("max_borrowable")
+        most.minus_or_zero(debt).get(&"max_borrowable")
     }
 
     /// The least collateral that covers `debt`.
@@ -909,9 +909,9 @@ impl Controller {
             return Err(Revert::RemovesTooMuch.into());
         }
         let bands = u32::try_from(position.n2.saturating_sub(lowest)).unwrap_or_default();
-        let collateral = (Uint::from(held.y) - less_collateral).get("collateral")?;
+        let collateral = (Uint::from(held.y) - less_collateral).get(&"collateral")?;
         let most = amm.max_debt(collateral, bands, self.discount_of(&loan))?;
         let debt = Uint::from(self.debt_of(&loan)?);
-        debt.minus_or_zero(most + held.x).get("tokens_to_shrink")
+        debt.minus_or_zero(most + held.x).get(&"tokens_to_shrink")
     }
 }

@@ -44,7 +44,7 @@ impl Controller {
             if debt.is_zero() {
                 return Err(Revert::LoanDoesNotExist.into());
             }
-            let bare = Error::invalid("debt_change", "at most the debt");
+            let bare = Error::invalid(&"debt_change", &"at most the debt");
             let debt = apply(debt, debt_change).ok_or(bare)?;
             if debt.is_zero() {
                 return Err(Revert::NoRemainingDebt.into());
@@ -56,7 +56,7 @@ impl Controller {
             if loan.position.n1 > lowest {
                 let bands = loan.position.count();
                 let held = next.amm.withdraw(&mut loan.position, WAD)?;
-                let bare = Error::invalid("collateral_change", "at most the collateral");
+                let bare = Error::invalid(&"collateral_change", &"at most the collateral");
                 let collateral = apply(held.y, collateral_change).ok_or(bare)?;
                 let n1 = next.debt_n1_for(&loan, p, collateral, debt, bands)?;
                 next.deposit(&mut loan, collateral, n1, bands)?;
@@ -88,7 +88,7 @@ impl Controller {
                 return Err(Revert::LoanDoesNotExist.into());
             }
             let held = next.amm.withdraw(&mut loan.position, WAD)?;
-            out = ((Int::from(held.x) - debt).get("debt")?, held.y);
+            out = ((Int::from(held.x) - debt).get(&"debt")?, held.y);
             next.close(loan, debt)?;
             let forgotten = Loan { debt: Debt::default(), ..next.loan(user) };
             next.store(forgotten);
@@ -102,7 +102,7 @@ impl Controller {
         let loan = self.loan(user);
         let held = self.amm.sum_xy(&loan.position)?;
         let change = Int::from(held.x) - self.debt_of(&loan)?;
-        Ok((change.get("debt")?, held.y))
+        Ok((change.get(&"debt")?, held.y))
     }
 
     /// A loan after a change, before it is made.
@@ -125,7 +125,7 @@ impl Controller {
         let bands = if old_debt.is_zero() { bands } else { position.count() };
         let (mut held, mut n1) = (held, position.n1);
         if old_debt.is_zero() || n1 > self.amm.active_band_with_skip() {
-            let bare = Error::invalid("collateral_change", "at most the collateral");
+            let bare = Error::invalid(&"collateral_change", &"at most the collateral");
             held.y = apply(held.y, collateral_change).ok_or(bare)?;
             n1 = self.amm.debt_n1(held.y, debt, bands, self.discount_of(&loan))?;
         } else if collateral_change != I256::ZERO
@@ -160,16 +160,16 @@ impl Controller {
         if !limit.is_zero() && !self.health_at(&loan, p)?.is_negative() {
             return Err(Revert::NotEnoughRekt.into());
         }
-        let part = (Uint::from(debt) * fraction / WAD).get("debt")?;
+        let part = (Uint::from(debt) * fraction / WAD).get(&"debt")?;
         if part.is_zero() {
             return Err(Revert::NoDebt.into());
         }
-        let removed = fraction_removed(fraction, limit).get("fraction")?;
+        let removed = fraction_removed(fraction, limit).get(&"fraction")?;
         let out = self.amm.withdraw(&mut loan.position, removed)?;
         if out.x < min_x {
             return Err(Revert::Slippage.into());
         }
-        let left = (Uint::from(debt) - part).get("debt")?;
+        let left = (Uint::from(debt) - part).get(&"debt")?;
         if left.is_zero() {
             self.close(loan, part)?;
             return Ok(out);
@@ -194,14 +194,14 @@ impl Controller {
         }
         let collateral = self.amm.sum_xy(position)?.y;
         let above = self.amm.above_bands_at(p, position.n1, collateral, debt)?;
-        (Int::from(health) + above).get("health")
+        (Int::from(health) + above).get(&"health")
     }
 
     /// Refuses a new debt above the market's ceiling.
     pub(super) fn check_ceiling(&self, debt: U256) -> Result<()> {
         let Funds::Ceiling(ceiling) = self.funds else { return Ok(()) };
         let total = Uint::from(self.total_debt_now()?) + debt;
-        match !debt.is_zero() && total.get("debt")? > ceiling.debt_ceiling {
+        match !debt.is_zero() && total.get(&"debt")? > ceiling.debt_ceiling {
             true => Err(Revert::ExceedsDebtCeiling.into()),
             false => Ok(()),
         }
@@ -215,12 +215,12 @@ impl Controller {
     /// Pays a new debt out.
     pub(super) fn lend_below(&mut self, ceiling: Ceiling, debt: U256) -> Result<()> {
         let global = self.pending_debt()? + ceiling.global_debt + debt;
-        let global_debt = global.get("debt")?;
+        let global_debt = global.get(&"debt")?;
         if !debt.is_zero() && global_debt > ceiling.global_debt_ceiling {
             return Err(Revert::GlobalDebtCeiling.into());
         }
-        let minted = (Uint::from(ceiling.minted) + debt).get("minted")?;
-        let total = (Uint::from(self.total_debt_now()?) + debt).get("debt")?;
+        let minted = (Uint::from(ceiling.minted) + debt).get(&"minted")?;
+        let total = (Uint::from(self.total_debt_now()?) + debt).get(&"debt")?;
         self.funds = Funds::Ceiling(Ceiling { global_debt, minted, ..ceiling });
         self.total_debt = Debt { initial: total, rate_mul: self.amm.rate_mul()? };
         Ok(())
@@ -234,8 +234,8 @@ impl Controller {
         let global = Uint::from(ceiling.global_debt) + left;
         let global = global.minus_or_zero(self.total_debt.initial);
         self.funds = Funds::Ceiling(Ceiling {
-            global_debt: global.get("debt")?,
-            redeemed: (Uint::from(ceiling.redeemed) + paid).get("redeemed")?,
+            global_debt: global.get(&"debt")?,
+            redeemed: (Uint::from(ceiling.redeemed) + paid).get(&"redeemed")?,
             ..ceiling
         });
         self.total_debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
@@ -245,7 +245,7 @@ impl Controller {
     /// What can be lent below both ceilings.
     pub(super) fn room_below(&self, ceiling: Ceiling) -> Result<U256> {
         let market = ceiling.debt_ceiling.saturating_sub(self.total_debt_now()?);
-        let global = (self.pending_debt()? + ceiling.global_debt).get("debt")?;
+        let global = (self.pending_debt()? + ceiling.global_debt).get(&"debt")?;
         Ok(market.min(ceiling.global_debt_ceiling.saturating_sub(global)))
     }
 
@@ -256,7 +256,7 @@ impl Controller {
         collateral: U256,
         bands: u32,
     ) -> Result<U256> {
-        let global = (self.pending_debt()? + ceiling.global_debt).get("debt")?;
+        let global = (self.pending_debt()? + ceiling.global_debt).get(&"debt")?;
         let room = ceiling.global_debt_ceiling.saturating_sub(global);
         if room.is_zero() {
             return Ok(U256::ZERO);
@@ -267,7 +267,7 @@ impl Controller {
     /// The largest debt below the market's own ceiling.
     pub fn max_borrowable_market(&self, collateral: U256, bands: u32) -> Result<U256> {
         let Funds::Ceiling(ceiling) = self.funds else {
-            return Err(Error::invalid("funds", "those of defi.money"));
+            return Err(Error::invalid(&"funds", &"those of defi.money"));
         };
         check_bands(bands, true)?;
         let room = ceiling.debt_ceiling.saturating_sub(self.total_debt_now()?);
@@ -275,16 +275,16 @@ impl Controller {
             return Ok(U256::ZERO);
         }
         let discount = self.amm.market.loan_discount;
-        self.amm.max_debt(collateral, bands, discount)?.min(room).get("max_borrowable")
+        self.amm.max_debt(collateral, bands, discount)?.min(room).get(&"max_borrowable")
     }
 
     /// Books the interest so far, and pays out what is owed or paid beyond what was lent.
     pub(super) fn collect_below(&mut self, ceiling: Ceiling) -> Result<U256> {
         self.amm.admin_fees = Amounts::default();
-        let global = (self.pending_debt()? + ceiling.global_debt).get("debt")?;
+        let global = (self.pending_debt()? + ceiling.global_debt).get(&"debt")?;
         let fees = (Uint::from(global) + ceiling.redeemed).minus_or_zero(ceiling.minted);
-        let fees = fees.get("fees")?;
-        let minted = (Uint::from(ceiling.minted) + fees).get("minted")?;
+        let fees = fees.get(&"fees")?;
+        let minted = (Uint::from(ceiling.minted) + fees).get(&"minted")?;
         self.funds = Funds::Ceiling(Ceiling { global_debt: global, minted, ..ceiling });
         Ok(fees)
     }

@@ -65,7 +65,7 @@ impl Amm {
             let collateral = self.sum_xy(position)?.y;
             health = health + self.above_bands(position.n1, collateral, debt)?;
         }
-        health.get("health")
+        health.get(&"health")
     }
 }
 
@@ -155,7 +155,7 @@ impl Controller {
         };
         if !above {
             let x = Uint::from(amm.x_down(&loan.position)?) * WAD * c.borrowed_scale;
-            return health_of_value(x.into()).get("health");
+            return health_of_value(x.into()).get(&"health");
         }
         let mut collateral = U256::ZERO;
         let mut n1 = loan.position.n1;
@@ -163,8 +163,8 @@ impl Controller {
             let held = Uint::from(amm.sum_xy(&loan.position)?.y);
             // The first generation scales what is held here, and all of it again below.
             let held = if early { held * c.collateral_scale } else { held };
-            let bare = Error::invalid("collateral_change", "at most what the loan holds");
-            collateral = apply(held.get("collateral")?, collateral_change).ok_or(bare)?;
+            let bare = Error::invalid(&"collateral_change", &"at most what the loan holds");
+            collateral = apply(held.get(&"collateral")?, collateral_change).ok_or(bare)?;
             n1 = amm.debt_n1(collateral, debt, bands, self.discount_of(&loan))?;
         }
         let scale = if early { U256::ONE } else { c.collateral_scale };
@@ -176,7 +176,7 @@ impl Controller {
             let worth = Uint::from(amm.price_oracle()?).minus_or_zero(up) * scaled_collateral;
             health = health + Int::from(worth) / scaled;
         }
-        health.get("health")
+        health.get(&"health")
     }
 
     /// Second-version preview: the health of a loan deposited anew.
@@ -198,7 +198,7 @@ impl Controller {
         if full {
             health = health + amm.above_bands(n1, collateral, debt)?;
         }
-        health.get("health")
+        health.get(&"health")
     }
 
     /// Second-version preview: the health of a new loan.
@@ -243,8 +243,8 @@ impl Controller {
             return Err(Revert::RemovesTooMuch.into());
         }
         let collateral = Uint::from(held.y) + more_collateral - less_collateral;
-        let collateral = collateral.get("collateral")?;
-        let debt = (Uint::from(debt) + more_debt).get("debt")?;
+        let collateral = collateral.get(&"collateral")?;
+        let debt = (Uint::from(debt) + more_debt).get(&"debt")?;
         self.health_deposited(&loan, collateral, debt, loan.position.count(), full)
     }
 
@@ -268,14 +268,14 @@ impl Controller {
         let deposited_anew = position.n1 > lowest || shrink;
         let held = self.amm.sum_xy(position)?;
         let own = if deposited_anew { held.x } else { U256::ZERO };
-        let paid = (Uint::from(less_debt) + own).get("debt")?;
+        let paid = (Uint::from(less_debt) + own).get(&"debt")?;
         if paid.is_zero() {
             return Err(Revert::NoCoinsToRepay.into());
         }
         if debt <= paid {
             return Err(Revert::RepaysTooMuch.into());
         }
-        let debt = (Uint::from(debt) - paid).get("debt")?;
+        let debt = (Uint::from(debt) - paid).get(&"debt")?;
         if !deposited_anew {
             let discount = self.amm.market.liquidation_discount;
             return self.amm.health(position, debt, discount, full);
@@ -284,7 +284,7 @@ impl Controller {
             return Err(Revert::RemovesTooMuch.into());
         }
         let bands = self.shrunk_bands(&loan)?;
-        let collateral = (Uint::from(held.y) - less_collateral).get("collateral")?;
+        let collateral = (Uint::from(held.y) - less_collateral).get(&"collateral")?;
         self.health_deposited(&loan, collateral, debt, bands, full)
     }
 
@@ -321,20 +321,20 @@ impl Controller {
             if !self.loan_health(&loan, true)?.is_negative() {
                 return Err(Revert::NotEnoughRekt.into());
             }
-            (stored, fraction_removed(fraction, stored).get("fraction")?)
+            (stored, fraction_removed(fraction, stored).get(&"fraction")?)
         };
-        let left = (Uint::from(WAD) - removed).get("fraction")?;
+        let left = (Uint::from(WAD) - removed).get(&"fraction")?;
         let x = Uint::from(self.amm.x_down(&loan.position)?) * left / WAD;
-        let debt = (Uint::from(debt) * (Uint::from(WAD) - fraction) / WAD).get("debt")?;
+        let debt = (Uint::from(debt) * (Uint::from(WAD) - fraction) / WAD).get(&"debt")?;
         if debt.is_zero() {
             return Err(Revert::DebtNoLongerThere.into());
         }
-        let mut health = health_of(x, discount, debt).get("health")?;
+        let mut health = health_of(x, discount, debt).get(&"health")?;
         if full && loan.position.n1 > self.amm.active_band {
             let held = self.amm.sum_xy(&loan.position)?.y;
-            let collateral = (Uint::from(held) * left / WAD).get("collateral")?;
+            let collateral = (Uint::from(held) * left / WAD).get(&"collateral")?;
             let above = self.amm.above_bands(loan.position.n1, collateral, debt)?;
-            health = (Int::from(health) + above).get("health")?;
+            health = (Int::from(health) + above).get(&"health")?;
         }
         Ok(health)
     }

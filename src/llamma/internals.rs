@@ -13,33 +13,33 @@ use crate::fixed::{self, I256, Int, U256, Uint};
 
 /// e^x in 18 decimals as the first version has it: each step rounded toward zero.
 pub fn exp_truncating(x: I256) -> Result<U256> {
-    fixed::exp_truncating(Int::from(x)).get("exp")
+    fixed::exp_truncating(Int::from(x)).get(&"exp")
 }
 
 /// e^x in 18 decimals as the second version has it: each step rounded down.
 pub fn exp_flooring(x: I256) -> Result<U256> {
-    fixed::exp_flooring(Int::from(x)).get("exp")
+    fixed::exp_flooring(Int::from(x)).get(&"exp")
 }
 
 /// ln x in 18 decimals by a rational approximation.
 pub fn wad_ln(x: U256) -> Result<I256> {
-    fixed::wad_ln(Uint::from(x)).get("ln")
+    fixed::wad_ln(Uint::from(x)).get(&"ln")
 }
 
 /// ln x in 18 decimals by bisections, as factories, vaults and the semilogarithmic policy
 /// have it.
 pub fn ln_bisecting(x: U256) -> Result<I256> {
-    fixed::ln_bisecting(Uint::from(x)).get("ln")
+    fixed::ln_bisecting(Uint::from(x)).get(&"ln")
 }
 
 /// The collateral that a band would hold if it were all collateral at the oracle price.
 pub fn y0(generation: Generation, A: u32, amounts: Amounts, p: U256, up: U256) -> Result<U256> {
-    curve::y0(&Constants::of_a(generation, A)?, amounts, p, up).get("y0")
+    curve::y0(&Constants::of_a(generation, A)?, amounts, p, up).get(&"y0")
 }
 
 /// The fee that a band asks for by its distance from the oracle price.
 pub fn band_fee(generation: Generation, A: u32, p: U256, up: U256) -> Result<U256> {
-    oracle::band_fee(&Constants::of_a(generation, A)?, p, up).get("band_fee")
+    oracle::band_fee(&Constants::of_a(generation, A)?, p, up).get(&"band_fee")
 }
 
 /// What the limiter makes of an oracle price at the time `now`.
@@ -61,10 +61,10 @@ pub fn y_effective(
     discount: U256,
 ) -> Result<U256> {
     loan::y_effective(&Constants::of_a(generation, A)?, collateral, bands, discount)
-        .get("y_effective")
+        .get(&"y_effective")
 }
 
 /// The part of a position that a liquidation of `fraction` of the debt takes.
 pub fn fraction_removed(fraction: U256, discount: U256) -> Result<U256> {
-    health::fraction_removed(fraction, discount).get("fraction")
+    health::fraction_removed(fraction, discount).get(&"fraction")
 }

@@ -32,7 +32,7 @@ impl Debt {
         }
         let grown = Uint::from(self.initial) * rate_mul;
         let grown = if round_up { grown.div_up(self.rate_mul) } else { grown / self.rate_mul };
-        grown.get("debt")
+        grown.get(&"debt")
     }
 }
 
@@ -48,7 +48,7 @@ impl DebtRounding {
 
 /// Refuses a number of bands outside 4 to 50, in the generation's words.
 pub(super) fn check_bands(bands: u32, in_words: bool) -> Result<()> {
-    let bare = Error::invalid("bands", "a whole number from 4 to 50");
+    let bare = Error::invalid(&"bands", &"a whole number from 4 to 50");
     match bands {
         MIN_BANDS..=MAX_BANDS => Ok(()),
         _ if !in_words => Err(bare),
@@ -95,14 +95,14 @@ fn in_bands(c: &Constants, ratio: Uint, round_down: bool) -> Result<i64> {
         Logarithm::Log2 => log2_bisecting(ratio),
         Logarithm::Rational | Logarithm::Bisecting => wad_ln(ratio),
     };
-    let mut log = log.get("n1")?;
+    let mut log = log.get(&"n1")?;
     if round_down && log.is_negative() {
-        log = (Int::from(log) - (Int::from(c.loan_log_ratio) - Int::from(1))).get("n1")?;
+        log = (Int::from(log) - (Int::from(c.loan_log_ratio) - Int::from(1))).get(&"n1")?;
     }
     (Int::from(log) / c.loan_log_ratio)
-        .get("n1")?
+        .get(&"n1")?
         .to_i64()
-        .ok_or(Error::Arithmetic { result: "n1" })
+        .ok_or(Error::Arithmetic { result: &"n1" })
 }
 
 impl Amm {
@@ -132,7 +132,7 @@ impl Amm {
             check_bands(bands, false)?;
         }
         if debt.is_zero() {
-            let bare = Error::invalid("debt", "above 0");
+            let bare = Error::invalid(&"debt", &"above 0");
             return Err(if worded { Revert::NoLoan.into() } else { bare });
         }
         let grid = self.grid()?;
@@ -140,8 +140,8 @@ impl Amm {
         let up = grid.p_oracle_up(self.active_band)?;
         let value = y_effective(c, collateral, bands, discount) * up;
         let ratio = value / (Uint::from(debt) * c.borrowed_scale + U256::ONE);
-        if ratio.get("n1")?.is_zero() {
-            let bare = Error::invalid("collateral", "large enough for the debt");
+        if ratio.get(&"n1")?.is_zero() {
+            let bare = Error::invalid(&"collateral", &"large enough for the debt");
             return Err(if worded { Revert::AmountTooLow.into() } else { bare });
         }
         let most = MAX_SKIP.saturating_sub(i64::from(bands));
@@ -173,7 +173,7 @@ impl Amm {
                 break;
             }
             let higher = match c.rules.base_price_by_steps {
-                true => c.higher(price.into()).get("p_base")?,
+                true => c.higher(price.into()).get(&"p_base")?,
                 false => grid.p_oracle_up(n)?,
             };
             if higher > p {
@@ -204,7 +204,7 @@ impl Amm {
         if c.rules.min_collateral_rounded_up {
             collateral = collateral + c.collateral_scale - U256::ONE;
         }
-        (collateral / c.collateral_scale * WAD / A_BIT_SMALLER).get("min_collateral")
+        (collateral / c.collateral_scale * WAD / A_BIT_SMALLER).get(&"min_collateral")
     }
 }
 

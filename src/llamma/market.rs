@@ -1,7 +1,7 @@
 //! The parameters of a market, and the constants that follow from its A.
 
 use super::generation::{Generation, Logarithm, Rules};
-use crate::error::{Error, Result, Revert};
+use crate::error::{Error, Name, Result, Revert};
 use crate::fixed::{I256, U256, Uint, WAD, ln_bisecting, log2_bisecting, wad_ln};
 
 /// Fewest bands of a loan.
@@ -40,7 +40,7 @@ impl Market {
     pub(super) fn check_fee(&self) -> Result<()> {
         let least = U256::from(LEAST_FEE);
         let per_band = Uint::from(WAD) * U256::from(4) / U256::from(self.A);
-        let most = per_band.min(U256::from(MOST_FEE)).get("fee")?;
+        let most = per_band.min(U256::from(MOST_FEE)).get(&"fee")?;
         match (least..=most).contains(&self.fee) {
             true => Ok(()),
             false => Err(Revert::Fee.into()),
@@ -53,11 +53,11 @@ impl Market {
             return Err(Revert::WrongA.into());
         }
         if self.base_price.is_zero() {
-            return Err(Error::invalid("base_price", "above 0"));
+            return Err(Error::invalid(&"base_price", &"above 0"));
         }
         if self.generation.rules().ends_healthy {
             self.check_fee()
-                .map_err(|_| Error::invalid("fee", "from 10^6 to 10^17 and 4·10^18/A"))?;
+                .map_err(|_| Error::invalid(&"fee", &"from 10^6 to 10^17 and 4·10^18/A"))?;
         } else if self.fee < U256::from(LEAST_FEE) {
             return Err(Revert::FeeTooLow.into());
         } else if self.fee > U256::from(MOST_FEE) {
@@ -86,7 +86,7 @@ impl Market {
         match faults.into_iter().find(|(wrong, _)| *wrong) {
             Some((_, words)) if new || self.generation.rules().ends_healthy => Err(words.into()),
             Some(_) => {
-                Err(Error::invalid("loan_discount", "above liquidation_discount, in bounds"))
+                Err(Error::invalid(&"loan_discount", &"above liquidation_discount, in bounds"))
             }
             None => Ok(()),
         }
@@ -177,17 +177,17 @@ impl Constants {
         borrowed_decimals: u32,
     ) -> Result<Self> {
         if !(2..=10_000).contains(&a) {
-            return Err(Error::invalid("A", "a whole number from 2 to 10000"));
+            return Err(Error::invalid(&"A", &"a whole number from 2 to 10000"));
         }
         let rules = generation.rules();
         let a = U256::from(a);
-        let a_minus_1 = (Uint::from(a) - U256::ONE).get("A")?;
+        let a_minus_1 = (Uint::from(a) - U256::ONE).get(&"A")?;
         let wad = Uint::from(WAD);
         let ratio = wad * a / a_minus_1;
         let exact_ratio = wad * WAD * a / a_minus_1;
-        let loan_sqrt_ratio = exact_ratio.sqrt().get("A")?;
+        let loan_sqrt_ratio = exact_ratio.sqrt().get(&"A")?;
         let sqrt_ratio = match rules.band_sqrt_of_rounded_ratio {
-            true => (ratio * WAD).sqrt().get("A")?,
+            true => (ratio * WAD).sqrt().get(&"A")?,
             false => loan_sqrt_ratio,
         };
         let log = |logarithm| {
@@ -196,7 +196,7 @@ impl Constants {
                 Logarithm::Bisecting => ln_bisecting(ratio),
                 Logarithm::Log2 => log2_bisecting(ratio),
             };
-            log.get("A")
+            log.get(&"A")
         };
         Ok(Self {
             rules,
@@ -207,8 +207,8 @@ impl Constants {
             log_ratio: log(rules.band_log)?,
             loan_log_ratio: log(rules.loan_log)?,
             max_oracle_fall: max_oracle_fall(rules, a, a_minus_1)?,
-            collateral_scale: scale("collateral_decimals", collateral_decimals)?,
-            borrowed_scale: scale("borrowed_decimals", borrowed_decimals)?,
+            collateral_scale: scale(&"collateral_decimals", collateral_decimals)?,
+            borrowed_scale: scale(&"borrowed_decimals", borrowed_decimals)?,
         })
     }
 }
@@ -216,18 +216,18 @@ impl Constants {
 /// (A/(A − 1))^50 in 18 decimals, each generation with its own roundings.
 fn max_oracle_fall(rules: &Rules, a: U256, a_minus_1: U256) -> Result<U256> {
     if !rules.oracle_fall_by_squaring {
-        return (0..50).fold(Uint::from(WAD), |power, _| power * a / a_minus_1).get("A");
+        return (0..50).fold(Uint::from(WAD), |power, _| power * a / a_minus_1).get(&"A");
     }
     let power_of_25 = |base: U256| (0..25).fold(Uint::from(U256::ONE), |power, _| power * base);
     let half = power_of_25(a) * WAD / power_of_25(a_minus_1);
-    let too_large = Error::invalid("A", "at most 230 for this generation");
-    (half * half / WAD).get("A").map_err(|_| too_large)
+    let too_large = Error::invalid(&"A", &"at most 230 for this generation");
+    (half * half / WAD).get(&"A").map_err(|_| too_large)
 }
 
 /// 10^(18 − decimals)
-fn scale(field: &'static str, decimals: u32) -> Result<U256> {
+fn scale(field: Name, decimals: u32) -> Result<U256> {
     match 18_u32.checked_sub(decimals) {
         Some(missing) => Ok(U256::from(10).wrapping_pow(U256::from(missing))),
-        None => Err(Error::invalid(field, "a whole number from 0 to 18")),
+        None => Err(Error::invalid(field, &"a whole number from 0 to 18")),
     }
 }

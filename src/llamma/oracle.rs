@@ -52,14 +52,14 @@ impl Limiter {
             true => Uint::from(old) * WAD / price,
             false => Uint::from(price) * WAD / old,
         };
-        let mut ratio = ratio.get("price_oracle")?;
+        let mut ratio = ratio.get(&"price_oracle")?;
         let mut limited = price;
         if ratio < U256::from(MIN_RATIO) {
             limited = match rises {
                 true => Uint::from(old) * MAX_CHANGE / WAD,
                 false => Uint::from(old) * WAD / MAX_CHANGE,
             }
-            .get("price_oracle")?;
+            .get(&"price_oracle")?;
             ratio = U256::from(MIN_RATIO);
         }
         let cube = Uint::from(ratio) * ratio * ratio / WAD / WAD;
@@ -68,7 +68,7 @@ impl Limiter {
             true => fee.min(Uint::from(WAD) - U256::ONE),
             false => fee,
         };
-        Ok(LimitedPrice { price: limited, fee: fee.get("fee")? })
+        Ok(LimitedPrice { price: limited, fee: fee.get(&"fee")? })
     }
 }
 

@@ -36,7 +36,7 @@ impl Amm {
         let mut up = self.grid()?.p_oracle_up(position.n1)?;
         let mut total = Uint::ZERO;
         for (n, share) in position.bands() {
-            let down = c.lower(up.into()).get("p_oracle_down")?;
+            let down = c.lower(up.into()).get(&"p_oracle_down")?;
             let Band { mut amounts, shares } = self.bands.get(n);
             // Behind the active band there is one coin only.
             if n < self.active_band {
@@ -56,8 +56,8 @@ impl Amm {
             Coin::Collateral => c.collateral_scale,
         };
         (total / scale).get(match coin {
-            Coin::Borrowed => "x_down",
-            Coin::Collateral => "y_up",
+            Coin::Borrowed => &"x_down",
+            Coin::Collateral => &"y_up",
         })
     }
 
@@ -138,8 +138,8 @@ impl Amm {
         let part = |amounts: [Uint; 2]| {
             let [x, y] = amounts;
             Ok(Amounts {
-                x: (x / c.borrowed_scale).get("x")?,
-                y: (y / c.collateral_scale).get("y")?,
+                x: (x / c.borrowed_scale).get(&"x")?,
+                y: (y / c.collateral_scale).get(&"y")?,
             })
         };
         if !position.has_shares() {
@@ -159,8 +159,8 @@ impl Amm {
             }
         }
         Ok(Amounts {
-            x: (sum_x / self.constants.borrowed_scale).get("x")?,
-            y: (sum_y / self.constants.collateral_scale).get("y")?,
+            x: (sum_x / self.constants.borrowed_scale).get(&"x")?,
+            y: (sum_y / self.constants.collateral_scale).get(&"y")?,
         })
     }
 

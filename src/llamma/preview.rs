@@ -102,13 +102,13 @@ impl Controller {
         let price = self.amm.price_oracle()?;
         let value = Uint::from(collateral) * c.collateral_scale * price / WAD
             + Uint::from(borrowed) * c.borrowed_scale;
-        (Uint::from(debt) * c.borrowed_scale * wad / value).get("ltv")
+        (Uint::from(debt) * c.borrowed_scale * wad / value).get(&"ltv")
     }
 
     /// oracle price / upper − 1, 18 decimals.
     pub(super) fn cushion(&self, upper: U256) -> Result<I256> {
         let ratio = Uint::from(self.amm.price_oracle()?) * WAD / upper;
-        (Int::from(ratio) - WAD).get("cushion")
+        (Int::from(ratio) - WAD).get(&"cushion")
     }
 
     /// health / (loan_discount − liquidation_discount), 18 decimals: 1 is about what a loan
@@ -116,7 +116,7 @@ impl Controller {
     pub(super) fn buffer(&self, health: I256) -> Result<I256> {
         let market = &self.amm.market;
         let gap = Uint::from(market.loan_discount) - market.liquidation_discount;
-        (Int::from(health) * WAD / Int::from(gap)).get("buffer")
+        (Int::from(health) * WAD / Int::from(gap)).get(&"buffer")
     }
 
     /// A loan of `debt` for `collateral` in `bands` bands, before it is made.
@@ -261,12 +261,12 @@ impl Controller {
     pub fn max_ltv(&self, collateral: U256, bands: u32) -> Result<MaxLtv> {
         super::loan::check_bands(bands, false)?;
         if collateral.is_zero() {
-            return Err(Error::invalid("collateral", "above 0"));
+            return Err(Error::invalid(&"collateral", &"above 0"));
         }
         let market = &self.amm.market;
         // Of the market's own mathematics: what it happens to hold does not limit the ratio.
         let max_debt = self.amm.max_debt(collateral, bands, market.loan_discount)?;
-        let max_debt = max_debt.get("max_debt")?;
+        let max_debt = max_debt.get(&"max_debt")?;
         let ltv = self.ltv(max_debt, collateral, U256::ZERO)?;
         let exact = to_f64(ltv, 18)?;
         let loan_discount = to_f64(market.loan_discount, 18)?;
@@ -310,7 +310,7 @@ impl Controller {
         super::loan::check_bands(bands, false)?;
         let contract = self.max_borrowable(collateral, bands, current_debt, user)?;
         let cap = Uint::from(self.borrowable_cap()?) + current_debt;
-        let cap = cap.get("max_borrowable")?;
+        let cap = cap.get(&"max_borrowable")?;
         let passes =
             |debt: U256| debt <= cap && self.debt_n1(collateral, debt, bands, user).is_ok();
         // Double the distance to what the contract offers until it is too much, then halve.

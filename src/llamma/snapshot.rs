@@ -6,7 +6,7 @@ use super::curve::Amounts;
 use super::loan::Debt;
 use super::market::{Constants, Market};
 use super::oracle::Limiter;
-use crate::error::{Error, Result};
+use crate::error::{Error, Name, Result};
 use crate::fixed::U256;
 use crate::lending::Interest;
 
@@ -68,29 +68,29 @@ impl Snapshot {
     /// `Invalid` on a parameter outside its range, a band number outside ±1 000 000, bands
     /// out of order, or a position whose shares do not match its bands.
     pub fn open(self) -> Result<Controller> {
-        let number = |field, n: i64| match (-MOST..=MOST).contains(&n) {
+        let number = |field: Name, n: i64| match (-MOST..=MOST).contains(&n) {
             true => Ok(()),
-            false => Err(Error::invalid(field, "from -1000000 to 1000000")),
+            false => Err(Error::invalid(field, &"from -1000000 to 1000000")),
         };
-        number("active_band", self.active_band)?;
-        number("min_band", self.min_band)?;
-        number("max_band", self.max_band)?;
+        number(&"active_band", self.active_band)?;
+        number(&"min_band", self.min_band)?;
+        number(&"max_band", self.max_band)?;
         let mut last = None;
         for (index, StoredBand { n, .. }) in self.bands.iter().enumerate() {
-            number("bands", *n).map_err(|error| error.at(index))?;
+            number(&"bands", *n).map_err(|error| error.at(index))?;
             if last.is_some_and(|last| last >= *n) {
-                return Err(Error::invalid("bands", "by rising number").at(index));
+                return Err(Error::invalid(&"bands", &"by rising number").at(index));
             }
             last = Some(*n);
         }
         for (index, loan) in self.loans.iter().enumerate() {
             let position = &loan.position;
-            number("loans", position.n1).map_err(|error| error.at(index))?;
-            number("loans", position.n2).map_err(|error| error.at(index))?;
+            number(&"loans", position.n1).map_err(|error| error.at(index))?;
+            number(&"loans", position.n2).map_err(|error| error.at(index))?;
             let matches = usize::try_from(position.count()) == Ok(position.shares.len());
             if !position.shares.is_empty() && !matches {
-                let expected = "with one number of shares for each band from n1 to n2";
-                return Err(Error::invalid("loans", expected).at(index));
+                let expected = &"with one number of shares for each band from n1 to n2";
+                return Err(Error::invalid(&"loans", expected).at(index));
             }
         }
         let constants = Constants::of(&self.market)?;

@@ -123,10 +123,10 @@ impl<'a> Walk<'a> {
         if self.steps >= LAST_STEP || self.started == MAX_BANDS {
             return Ok(false);
         }
-        let ratio = (Uint::from(self.up) * WAD / self.limited.price).get("price_oracle")?;
+        let ratio = (Uint::from(self.up) * WAD / self.limited.price).get(&"price_oracle")?;
         let at_end = match self.direction {
             Direction::Pump => {
-                let least = (Uint::from(WAD) * WAD / c.max_oracle_fall).get("price_oracle")?;
+                let least = (Uint::from(WAD) * WAD / c.max_oracle_fall).get(&"price_oracle")?;
                 self.n == self.amm.max_band || ratio < least
             }
             Direction::Dump => self.n == self.amm.min_band || ratio > c.max_oracle_fall,
@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
             Direction::Pump => c.lower(self.up.into()),
             Direction::Dump => c.higher(self.up.into()),
         }
-        .get("p_oracle_up")?;
+        .get(&"p_oracle_up")?;
         self.steps = self.steps.saturating_add(1);
         if self.started > 0 {
             self.started = self.started.saturating_add(1);
@@ -202,23 +202,23 @@ impl Amm {
                     Direction::Pump => (curve.f, curve.g),
                     Direction::Dump => (curve.g, curve.f),
                 };
-                if !gc.get("amount")?.is_zero() {
+                if !gc.get(&"amount")?.is_zero() {
                     let invariant = curve.invariant;
                     // What it takes to empty the band, before and after the fee.
                     let mut net = invariant / gc - fa - a;
                     let mut gross = net * antifee / WAD;
                     match exact {
-                        Exact::In if gross.get("amount_in")? >= left => {
+                        Exact::In if gross.get(&"amount_in")? >= left => {
                             gross = left.into();
                             net = gross * WAD / antifee;
                             let stays = invariant / (fa + a + net) - gc + U256::ONE;
-                            last_outgoing = stays.min(out).get("amount_out")?;
+                            last_outgoing = stays.min(out).get(&"amount_out")?;
                             total_in = amount.into();
                             total_out = total_out + out - last_outgoing;
                             finished = true;
                         }
                         Exact::Out if out >= left => {
-                            last_outgoing = (Uint::from(out) - left).get("amount_out")?;
+                            last_outgoing = (Uint::from(out) - left).get(&"amount_out")?;
                             net = invariant / (gc + last_outgoing) - fa - a;
                             gross = net * antifee / WAD;
                             total_in = total_in + gross;
@@ -228,7 +228,7 @@ impl Amm {
                         _ => {
                             gross = gross.max(U256::ONE);
                             let used = if exact == Exact::In { gross } else { out.into() };
-                            left = (Uint::from(left) - used).get("amount")?;
+                            left = (Uint::from(left) - used).get(&"amount")?;
                             total_in = total_in + gross;
                             total_out = total_out + out;
                         }
@@ -238,7 +238,7 @@ impl Amm {
                         admin = (gross - net) * self.market.admin_fee / WAD;
                         admin_fee = admin_fee + admin;
                     }
-                    incoming_now = (Uint::from(a) + gross - admin).get("amount_in")?;
+                    incoming_now = (Uint::from(a) + gross - admin).get(&"amount_in")?;
                 }
             }
             if walk.started > 0 {
@@ -255,10 +255,10 @@ impl Amm {
             };
         }
         let trade = Trade {
-            amount_in: total_in.div_up(in_scale).get("amount_in")?,
-            amount_out: (total_out / out_scale).get("amount_out")?,
+            amount_in: total_in.div_up(in_scale).get(&"amount_in")?,
+            amount_out: (total_out / out_scale).get(&"amount_out")?,
         };
-        let admin_fee = (admin_fee / in_scale).get("admin_fee")?;
+        let admin_fee = (admin_fee / in_scale).get(&"admin_fee")?;
         Ok(Outcome { trade, n1, n2: walk.n, incoming, last_outgoing, admin_fee })
     }
 
@@ -287,7 +287,7 @@ impl Amm {
     pub fn amount_in(&self, direction: Direction, amount_out: U256) -> Result<U256> {
         let trade = self.quote(direction, Exact::Out, amount_out)?;
         if self.constants.rules.exact_out_in_full && trade.amount_out != amount_out {
-            return Err(Error::invalid("amount_out", "at most what the bands hold"));
+            return Err(Error::invalid(&"amount_out", &"at most what the bands hold"));
         }
         Ok(trade.amount_in)
     }
@@ -300,7 +300,7 @@ impl Amm {
     fn work_out_raw(&self, direction: Direction, exact: Exact, amount: U256) -> Result<Outcome> {
         let (in_scale, out_scale) = direction.scales(&self.constants);
         let scale = if exact == Exact::In { in_scale } else { out_scale };
-        self.work_out(direction, exact, (Uint::from(amount) * scale).get("amount")?)
+        self.work_out(direction, exact, (Uint::from(amount) * scale).get(&"amount")?)
     }
 
     /// Makes a trade; `limit` is the least amount out, or the most in, that is accepted.
@@ -381,14 +381,14 @@ impl Amm {
             if !amounts.is_empty() && walk.started == 0 {
                 walk.started = 1;
             }
-            let inside = (down.get("p")?..=upper.get("p")?).contains(&target);
+            let inside = (down.get(&"p")?..=upper.get(&"p")?).contains(&target);
             if !amounts.is_empty() {
                 let curve = Curve::new(c, amounts, p, walk.up);
                 let invariant = curve.invariant;
                 let added = if inside {
                     // Both are worked out, as in the contracts: a band of dust refuses.
                     let y = (invariant * WAD / target).sqrt().minus_or_zero(curve.g);
-                    let x = curve.x_at(y).get("amount")?;
+                    let x = curve.x_at(y).get(&"amount")?;
                     match direction {
                         Direction::Pump => Uint::from(x).minus_or_zero(amounts.x),
                         Direction::Dump => y.minus_or_zero(amounts.y),
@@ -411,7 +411,7 @@ impl Amm {
         }
         let (scale, _) = direction.scales(c);
         let total = self.with_final_fee(total, &walk);
-        Ok((total.div_up(scale).get("amount")?, direction))
+        Ok((total.div_up(scale).get(&"amount")?, direction))
     }
 
     fn with_band_fee(&self, amount: Uint, walk: &Walk<'_>) -> Uint {

@@ -205,9 +205,9 @@ impl Aggregator {
         }
         let mut ratio = market.peg_ratio(total)?;
         if self.version == AggregatorVersion::Agg4 {
-            let queued = ratio.unwrap_or(Uint::ZERO).get("peg_ratio")?;
+            let queued = ratio.unwrap_or(Uint::ZERO).get(&"peg_ratio")?;
             let average = memory.peg_ratio.at(market.now);
-            let (prev_value, prev_time_secs) = (average.get("peg_ratio")?, market.now);
+            let (prev_value, prev_time_secs) = (average.get(&"peg_ratio")?, market.now);
             next.peg_ratio = PegRatio { prev_value, prev_time_secs, queued, ..memory.peg_ratio };
             ratio = Some(average);
         }
@@ -234,11 +234,11 @@ impl Aggregator {
         }
         let nearness = match (self.version, market.ceiling.is_zero()) {
             (AggregatorVersion::Agg4, true) => Uint::from(NEAREST_TO_CEILING),
-            (AggregatorVersion::Agg1, _) | (_, true) => return rate.get("rate"),
+            (AggregatorVersion::Agg1, _) | (_, true) => return rate.get(&"rate"),
             _ => (Uint::from(debt) * WAD / market.ceiling).min(NEAREST_TO_CEILING),
         };
         let scarcity = Uint::from(CEILING_WEIGHT) * WAD / (Uint::from(WAD) - nearness);
-        (rate * (scarcity + REST_WEIGHT) / WAD).min(MAX_RATE).get("rate")
+        (rate * (scarcity + REST_WEIGHT) / WAD).min(MAX_RATE).get(&"rate")
     }
 
     /// min(e^power, 1000)
@@ -258,7 +258,7 @@ impl AggregatorMarket {
     fn debts(&self, seen: u32) -> Result<[U256; 2]> {
         let index = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
         if index(self.controller) >= self.controller_debts.len() {
-            return Err(Error::invalid("controller", "one of the controllers"));
+            return Err(Error::invalid(&"controller", &"one of the controllers"));
         }
         let seen = self.controller_debts.get(..index(seen)).unwrap_or(&self.controller_debts);
         let own = seen.get(index(self.controller)).copied().unwrap_or_default();
@@ -278,5 +278,5 @@ impl AggregatorMarket {
 
 #[inline(never)]
 fn sum(debts: &[U256]) -> Result<U256> {
-    debts.iter().fold(Uint::ZERO, |sum, debt| sum + *debt).get("debt")
+    debts.iter().fold(Uint::ZERO, |sum, debt| sum + *debt).get(&"debt")
 }

@@ -44,7 +44,7 @@ impl AverageRate {
     pub fn rate_at(&self, now: u64) -> Result<U256> {
         let elapsed = elapsed(self.last_time_secs, now);
         averaged(self.prev_ma_rate, self.prev_rate, elapsed, PERIOD_SECS, exp_truncating)
-            .get("ma_rate")
+            .get(&"ma_rate")
             .map(bounded_target)
     }
 

@@ -82,10 +82,10 @@ impl CurvePolicy {
     /// ```
     pub fn curve(&self) -> Result<RateCurve> {
         let Shape { u_inf, slope, rise } = self.shape()?;
-        let rise = rise.get("r_minf")?;
+        let rise = rise.get(&"r_minf")?;
         let r_minf = I256::new(rise > self.low_ratio, rise.abs_diff(self.low_ratio));
-        let r_minf = r_minf.ok_or(Error::Arithmetic { result: "r_minf" })?;
-        Ok(RateCurve { u_inf: u_inf.get("u_inf")?, A: slope.get("A")?, r_minf })
+        let r_minf = r_minf.ok_or(Error::Arithmetic { result: &"r_minf" })?;
+        Ok(RateCurve { u_inf: u_inf.get(&"u_inf")?, A: slope.get(&"A")?, r_minf })
     }
 
     /// The rate of a market.
@@ -130,14 +130,14 @@ impl CurvePolicy {
         let Shape { u_inf, slope, rise } = self.shape()?;
         let distance = u_inf - reserves.utilization()?;
         let rate = slope * reference / distance + self.rate_shift;
-        let rise = rise.get("r_minf")?;
+        let rise = rise.get(&"r_minf")?;
         let least = Uint::from(rise.abs_diff(self.low_ratio)) * reference / WAD;
         match rise > self.low_ratio {
             // Never below 0, though contracts ask: rate ≥ ⌊A·r₀/u_inf⌋ ≥ ⌊⌊A/u_inf⌋·r₀⌋ ≥ least.
             true => rate - least,
             false => rate + least,
         }
-        .get("rate")
+        .get(&"rate")
     }
 
     /// The curve, with how far r_minf is below the low ratio instead of itself.

@@ -10,10 +10,10 @@ const MAX_TARGET_RATE: u128 = 47_564_687_975;
 
 /// above·10^18/(above − below); refused unless the curve rises and is finite when all is lent.
 pub(super) fn asymptote(above: Uint, below: Uint) -> Result<Uint> {
-    let distance = (above.get("u_inf")?).checked_sub(below.get("u_inf")?);
+    let distance = (above.get(&"u_inf")?).checked_sub(below.get(&"u_inf")?);
     let distance = distance.filter(|distance| *distance >= WAD).ok_or(Revert::InvalidCurve)?;
     let u_inf = above * WAD / distance;
-    match u_inf.get("u_inf")? > WAD {
+    match u_inf.get(&"u_inf")? > WAD {
         true => Ok(u_inf),
         false => Err(Revert::InvalidCurve.into()),
     }

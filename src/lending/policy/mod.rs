@@ -43,14 +43,14 @@ impl Reserves {
     fn lent(&self, whole: U256) -> Result<Option<Uint>> {
         let (repaid, borrowed) = parts(self.d_debt);
         let (taken, brought) = parts(self.d_reserves);
-        let debt = (Uint::from(self.debt) + borrowed).get("debt")?;
+        let debt = (Uint::from(self.debt) + borrowed).get(&"debt")?;
         let Some(debt) = debt.checked_sub(repaid) else {
             return Err(Revert::NegativeDebt.into());
         };
-        let plus = (Uint::from(self.balance) + self.debt + brought).get("reserves")?;
+        let plus = (Uint::from(self.balance) + self.debt + brought).get(&"reserves")?;
         let minus = Uint::from(self.admin_fees) + taken;
         let grows_scarcer = !taken.is_zero() || !borrowed.is_zero();
-        if grows_scarcer && plus < (minus + debt).get("reserves")? {
+        if grows_scarcer && plus < (minus + debt).get(&"reserves")? {
             return Err(Revert::ReservesTooSmall.into());
         }
         let reserves = Uint::from(plus) - minus;

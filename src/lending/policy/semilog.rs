@@ -78,7 +78,7 @@ impl Semilog {
         match reserves.lent(range)? {
             None => Ok(self.min_rate),
             Some(rise) => {
-                exp_truncating(-Int::from(Uint::from(self.log_min_rate) - rise)).get("rate")
+                exp_truncating(-Int::from(Uint::from(self.log_min_rate) - rise)).get(&"rate")
             }
         }
     }

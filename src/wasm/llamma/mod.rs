@@ -967,9 +967,9 @@ impl TradeInput {
             (None, Some(amount)) => Ok((Exact::Out, amount)),
             _ => Err(crate::Error::Invalid {
                 within: None,
-                field: "amount_in",
+                field: &"amount_in",
                 index: None,
-                expected: "given without amount_out, or absent with it",
+                expected: &"given without amount_out, or absent with it",
             }),
         }
     }
