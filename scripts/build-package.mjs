@@ -20,11 +20,6 @@ mkdirSync("pkg");
 for (const name of ["api", "error", "guard", "index", "web", "cli"]) {
   cpSync(`src/npm/${name}.js`, `pkg/${name}.js`);
 }
-const api = readFileSync("pkg/api.js", "utf8");
-const glue = readFileSync("target/glue/llamath.js", "utf8");
-// What Cargo's feature of the same name adds, where it is built in.
-const llamma = 'export const llamma = guard("llamma", glue.llamma);\n';
-if (/^export .*\bllamma\b/m.test(glue)) writeFileSync("pkg/api.js", api + llamma);
 cpSync("target/glue/llamath.js", "pkg/glue.js");
 cpSync("target/glue/llamath.wasm", "pkg/llamath.wasm");
 const wasm = readFileSync("pkg/llamath.wasm");

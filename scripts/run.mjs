@@ -110,7 +110,6 @@ const tasks = {
     run("cargo", ["fmt", "--check"]);
     run("cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]);
     run("cargo", ["clippy", "--locked", "--features", "wasm", "--", "-D", "warnings"]);
-    run("cargo", ["clippy", "--locked", "--features", "llamma", "--", "-D", "warnings"]);
     run("cargo", ["test", "--locked"]);
     tasks.build();
     run(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "--project", "www"]);

@@ -1,11 +1,7 @@
 // How the rows of each reference file are put to the package, and compared.
-import * as llamath from "llamath";
-
-const { LlamathError, decimal, farm, lending } = llamath;
-// What Cargo's feature `llamma` adds to the package.
-const isAdded = "llamma" in llamath;
-const { llammaSchema } = isAdded ? await import("./schemas-llamma.mjs") : {};
-const { lendingSchemas } = isAdded ? await import("./schemas-lending.mjs") : {};
+import { LlamathError, decimal, farm, lending } from "llamath";
+import { lendingSchemas } from "./schemas-lending.mjs";
+import { llammaSchema } from "./schemas-llamma.mjs";
 
 export class Check {
   rows = 0;
@@ -62,7 +58,7 @@ const pancake = (aprPct, perDay, feePct, days) =>
   });
 
 /** The schema of a reference file by its name, if it is one of ours. */
-export const schemaOf = (name) => schemas[name] ?? lendingSchemas?.[name] ?? llammaSchema?.(name);
+export const schemaOf = (name) => schemas[name] ?? lendingSchemas[name] ?? llammaSchema(name);
 
 const schemas = {
   apr_il(file, check) {

@@ -9,11 +9,9 @@
 mod decimal;
 mod farm;
 mod lending;
-#[cfg(feature = "llamma")]
 mod llamma;
 mod reader;
 mod refusal;
-#[cfg(feature = "llamma")]
 mod stored;
 mod writer;
 

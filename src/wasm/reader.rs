@@ -121,7 +121,6 @@ impl Own {
     }
 
     /// Refuses fields that are not of `group`.
-    #[cfg(feature = "llamma")]
     pub(super) fn only(&self, group: &[&'static str]) -> Result<(), Refusal> {
         match self.0.iter().find(|(name, _)| !group.contains(name)) {
             Some((name, _)) => {

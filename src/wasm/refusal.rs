@@ -81,13 +81,9 @@ impl From<crate::Error> for Refusal {
                 refusal
             }
             crate::Error::Arithmetic { result } => Self::new("arithmetic", Some(result), ""),
-            #[cfg(feature = "llamma")]
             crate::Error::Revert(revert) => {
                 Self::new("revert", Some(revert.code()), revert.words())
             }
-            // Only LLAMMA refuses in the contracts' words.
-            #[cfg(not(feature = "llamma"))]
-            crate::Error::Revert(_) => Self::new("revert", None, ""),
         }
     }
 }

@@ -87,7 +87,6 @@ impl Answer {
     }
 
     /// Writes the next field with a value that is JavaScript's already, and is there.
-    #[cfg(feature = "llamma")]
     pub(super) fn put(&mut self, value: &JsValue) {
         if let Some(name) = self.names.next() {
             self.object.set(name, value);
@@ -95,7 +94,6 @@ impl Answer {
     }
 
     /// The object, frozen.
-    #[cfg(feature = "llamma")]
     pub(super) fn frozen(self) -> JsValue {
         js_sys::Object::freeze(self.object.unchecked_ref::<js_sys::Object>()).into()
     }

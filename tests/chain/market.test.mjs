@@ -11,7 +11,6 @@ import { loadReader } from "./reader.mjs";
 
 // A Cargo feature: where it is not built in, what is computed from a state cannot be checked, only the state.
 const { llamma } = llamath;
-const computing = { skip: llamma ? false : "this build of the package has no llamma" };
 
 let chain, readMarket, ChainError;
 const markets = new Map();

@@ -44,7 +44,7 @@ for (const file of ["pkg/index.d.ts", "README.md"]) {
 
 test("every exported function has an example", () => {
   const documented = examples(readFileSync("pkg/index.d.ts", "utf8")).join("\n");
-  for (const space of ["farm", "lending", "decimal"]) {
+  for (const space of ["farm", "lending", "llamma", "decimal"]) {
     for (const name of Object.keys(llamath[space])) assert.ok(documented.includes(`${space}.${name}(`), `${space}.${name}`);
   }
 });

@@ -1,6 +1,4 @@
 // One valid input for every exported function.
-import * as llamath from "llamath";
-
 const pool = {
   allocPoint: 10, totalAllocPoint: 92, emission: 0.5, emissionSecs: 3,
   tokenPriceUsd: 0.25, stakedUsd: 500000, yearSecs: 31536000,
@@ -24,24 +22,6 @@ const mint = {
     total: { previous: 0n, current: 0n, timeSecs: 0 }, controller: { previous: 0n, current: 0n, timeSecs: 0 },
     pegRatio: { emaTimeSecs: 600, prevValue: 0n, prevTimeSecs: 0, queued: 0n },
   },
-};
-
-/** What Cargo's feature `llamma` adds is there to be tested where it is built in. */
-const added = {
-  "lending.rateMul": { rate: 1n, rateTimeSecs: 0, rateMul: wad, now: 60 },
-  "lending.vaultFigures": { ...vault, shares: wad },
-  "lending.vaultAct": { ...vault, action: "withdraw", amount: 0n, owned: 0n },
-  "lending.semilogRate": {
-    minRate: 317097919n, maxRate: 3170979198n, debt: 600n, balance: 400n, adminFees: 0n,
-  },
-  "lending.curveRate": {
-    kind: "hyperbolic", targetUtilization: 85n * wad / 100n, lowRatio: wad / 2n, highRatio: 3n * wad,
-    referenceRate: 10n ** 9n, rateShift: 0n, debt: 600n, balance: 400n,
-  },
-  "lending.averageRate": { prevRate: 1n, prevMaRate: 1n, lastTimeSecs: 0, now: 60, calculatorRate: 2n },
-  "lending.aggregatorRate": mint,
-  "lending.aggregatorRateWritten": mint,
-  "lending.emaPrice": { maExpTimeSecs: 600, lastPrice: wad, lastTimeSecs: 0, now: 60, current: wad },
 };
 
 export const inputs = {
@@ -88,7 +68,20 @@ export const inputs = {
   "lending.rayMul": { a: ray, b: ray },
   "lending.rayDiv": { a: ray, b: ray },
   "lending.compoundV2Apy": { ratePerBlock: 10n ** 10n, blocksPerDay: 7200 },
-  ...("llamma" in llamath && added),
+  "lending.rateMul": { rate: 1n, rateTimeSecs: 0, rateMul: wad, now: 60 },
+  "lending.vaultFigures": { ...vault, shares: wad },
+  "lending.vaultAct": { ...vault, action: "withdraw", amount: 0n, owned: 0n },
+  "lending.semilogRate": {
+    minRate: 317097919n, maxRate: 3170979198n, debt: 600n, balance: 400n, adminFees: 0n,
+  },
+  "lending.curveRate": {
+    kind: "hyperbolic", targetUtilization: 85n * wad / 100n, lowRatio: wad / 2n, highRatio: 3n * wad,
+    referenceRate: 10n ** 9n, rateShift: 0n, debt: 600n, balance: 400n,
+  },
+  "lending.averageRate": { prevRate: 1n, prevMaRate: 1n, lastTimeSecs: 0, now: 60, calculatorRate: 2n },
+  "lending.aggregatorRate": mint,
+  "lending.aggregatorRateWritten": mint,
+  "lending.emaPrice": { maExpTimeSecs: 600, lastPrice: wad, lastTimeSecs: 0, now: 60, current: wad },
   "decimal.toRaw": { text: "1.5", decimals: 18 },
   "decimal.fromRaw": { raw: 1500000n, decimals: 6 },
 };

@@ -18,7 +18,6 @@ fn rustflags() -> String {
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::args().nth(1).map_or("target/glue".into(), PathBuf::from);
     let cargo = env::var("CARGO").unwrap_or("cargo".into());
-    let features = env::var("LLAMATH_FEATURES").unwrap_or("wasm".into());
     let built = Command::new(cargo)
         .args([
             "build",
@@ -26,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--release",
             "--lib",
             "--features",
-            &features,
+            "wasm",
             "--target",
             TARGET,
         ])

@@ -1,8 +1,6 @@
 //! `lending` for JavaScript.
 
-#[cfg(feature = "llamma")]
 mod policy;
-#[cfg(feature = "llamma")]
 mod vault;
 
 use tsify::Tsify;
