@@ -44,7 +44,11 @@ for (const file of ["pkg/index.d.ts", "README.md"]) {
 
 test("every exported function has an example", () => {
   const documented = examples(readFileSync("pkg/index.d.ts", "utf8")).join("\n");
-  for (const space of ["farm", "lending", "llamma", "decimal"]) {
-    for (const name of Object.keys(llamath[space])) assert.ok(documented.includes(`${space}.${name}(`), `${space}.${name}`);
-  }
+  const demand = (space, members) => {
+    for (const [name, member] of Object.entries(members)) {
+      if (typeof member === "object") demand(`${space}.${name}`, member);
+      else assert.ok(documented.includes(`${space}.${name}(`), `${space}.${name}`);
+    }
+  };
+  for (const space of ["farm", "lending", "llamma", "decimal"]) demand(space, llamath[space]);
 });

@@ -225,7 +225,7 @@ pub fn wad_ln(
 /// ln x by bisections, as factories, vaults and the semilogarithmic policy have it.
 ///
 /// ```js
-/// llamma.internals.lnBisecting({ x: 2n * 10n ** 18n }) // 693147180559945309n
+/// llamma.internals.lnBisecting({ x: 2n * 10n ** 18n }) // 693147180559945347n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = lnBisecting, unchecked_return_type = "bigint")]
 pub fn ln_bisecting(
@@ -290,7 +290,7 @@ pub fn limit_price(
 /// ```js
 /// llamma.internals.yEffective({
 ///   generation: "v1", A: 100, collateral: 10n ** 18n, bands: 10, discount: 9n * 10n ** 16n,
-/// }) // 865777577019126064n
+/// }) // 865761570568818535n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = yEffective, unchecked_return_type = "bigint")]
 pub fn y_effective(

@@ -775,7 +775,7 @@ pub fn presets() -> Result<JsValue, JsValue> {
 /// const { basePrice, ...weth } = llamma.presets().find((preset) => preset.name === "WETH");
 /// const { source, chain, name, controller, ...parameters } = weth;
 /// const state = llamma.createMarket({ ...parameters, basePrice, now: 1700000000 });
-/// llamma.overview({ state }).pAmm // 1910829056329889890909n
+/// llamma.overview({ state }).pAmm // 1910829056329889898989n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Overview")]
 pub fn overview(
@@ -853,6 +853,14 @@ pub fn band_composition(
 }
 
 /// Everything about one loan.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.loan({ state, user: "me" }).ltv // 845790789504615070n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "LoanReport")]
 pub fn loan(
     #[wasm_bindgen(unchecked_param_type = "OfUser")] input: JsValue,
@@ -863,6 +871,14 @@ pub fn loan(
 /// Health of a loan by what its bands would bring.
 ///
 /// health = xDown · (1 − liquidationDiscount) / debt − 1, 18 decimals
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.health({ state, user: "me" }) // 36316000107626776n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "bigint")]
 pub fn health(
     #[wasm_bindgen(unchecked_param_type = "OfUser")] input: JsValue,
@@ -873,6 +889,14 @@ pub fn health(
 /// Health of a loan with what the price is above its bands: below 0, anybody may liquidate.
 ///
 /// healthFull = health + (priceOracle − upper) · collateral / debt, 18 decimals
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.healthFull({ state, user: "me" }) // 59844277131848729n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = healthFull, unchecked_return_type = "bigint")]
 pub fn health_full(
     #[wasm_bindgen(unchecked_param_type = "OfUser")] input: JsValue,
@@ -882,6 +906,14 @@ pub fn health_full(
 
 /// Health of a loan at each of some oracle prices, without trades and as if each price had
 /// stood for two minutes.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.healthAlong({ state, user: "me", prices: [1700n * 10n ** 18n] })[0].health // -72852044339347198n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = healthAlong, unchecked_return_type = "HealthAt[]")]
 pub fn health_along(
     #[wasm_bindgen(unchecked_param_type = "HealthAlongInput")] input: JsValue,
@@ -891,6 +923,12 @@ pub fn health_along(
 
 /// The largest LTV of collateral in some bands: exact, by the explainer's formula and by a
 /// closed form, with the error of each.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// llamma.maxLtv({ state, collateral: 10n ** 18n, bands: 10 }).ltv // 857018244467644079n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = maxLtv, unchecked_return_type = "MaxLtv")]
 pub fn max_ltv(
     #[wasm_bindgen(unchecked_param_type = "MaxLtvInput")] input: JsValue,
@@ -899,6 +937,12 @@ pub fn max_ltv(
 }
 
 /// Where soft-liquidation of a loan would begin and end.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// llamma.liquidationRange({ state, collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 }).upper // 1854075522527835875042n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = liquidationRange, unchecked_return_type = "LiquidationRange")]
 pub fn liquidation_range(
     #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: JsValue,
@@ -909,6 +953,12 @@ pub fn liquidation_range(
 }
 
 /// The largest debt for collateral: what the contract offers, and what still passes.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// llamma.maxBorrowable({ state, collateral: 10n ** 18n, bands: 10 }).largest // 1621401349873613499764n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = maxBorrowable, unchecked_return_type = "MaxBorrowable")]
 pub fn max_borrowable(
     #[wasm_bindgen(unchecked_param_type = "MaxBorrowableInput")] input: JsValue,
@@ -921,6 +971,12 @@ pub fn max_borrowable(
 }
 
 /// The least collateral that covers a debt, in its own decimals.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// llamma.minCollateral({ state, debt: 1600n * 10n ** 18n, bands: 10 }) // 986899397958574422n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = minCollateral, unchecked_return_type = "bigint")]
 pub fn min_collateral(
     #[wasm_bindgen(unchecked_param_type = "MinCollateralInput")] input: JsValue,
@@ -932,6 +988,12 @@ pub fn min_collateral(
 }
 
 /// A loan before it is made: its range, its health, how much more is possible.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// llamma.loanPreview({ state, collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 }).health // 36316000107626776n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = loanPreview, unchecked_return_type = "LoanPreview")]
 pub fn loan_preview(
     #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: JsValue,
@@ -941,6 +1003,13 @@ pub fn loan_preview(
 }
 
 /// The same loan in every number of bands from 4 to 50.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const choices = llamma.loanPreviews({ state, collateral: 10n ** 18n, debt: 1600n * 10n ** 18n });
+/// choices.filter((choice) => choice.loan).at(-1).bands // 12
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = loanPreviews, unchecked_return_type = "BandChoice[]")]
 pub fn loan_previews(
     #[wasm_bindgen(unchecked_param_type = "LoanPreviewsInput")] input: JsValue,
@@ -976,6 +1045,14 @@ impl TradeInput {
 }
 
 /// What a trade would take and give.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.quote({ state, sell: "borrowed", amountIn: 100n * 10n ** 18n }).amountOut // 50220794042718617n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Quote")]
 pub fn quote(
     #[wasm_bindgen(unchecked_param_type = "TradeInput")] input: JsValue,
@@ -990,6 +1067,14 @@ pub fn quote(
 }
 
 /// Makes a trade.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.swap({ state, sell: "borrowed", amountIn: 100n * 10n ** 18n }).amountOut // 50220794042718617n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Swapped")]
 pub fn swap(
     #[wasm_bindgen(unchecked_param_type = "TradeInput")] input: JsValue,
@@ -1006,6 +1091,14 @@ pub fn swap(
 }
 
 /// What to trade so that the price inside the AMM becomes a given one.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.amountForPrice({ state, price: 2100n * 10n ** 18n }).amount // 654209753030861164370n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = amountForPrice, unchecked_return_type = "AmountForPrice")]
 pub fn amount_for_price(
     #[wasm_bindgen(unchecked_param_type = "AmountForPriceInput")] input: JsValue,
@@ -1018,6 +1111,15 @@ pub fn amount_for_price(
 }
 
 /// Makes the trade that brings the AMM's price to the oracle's.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// const fallen = llamma.setPrice({ state, price: 1800n * 10n ** 18n, secs: 600 });
+/// llamma.arbitrage({ state: fallen }).profit // 12287803787385681234n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Arbitraged")]
 pub fn arbitrage(
     #[wasm_bindgen(unchecked_param_type = "ArbitrageInput")] input: JsValue,
@@ -1037,6 +1139,15 @@ pub fn arbitrage(
 
 /// Takes a loan through a series of oracle prices with an arbitrageur at each: bands, losses,
 /// health, and when liquidation becomes possible.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// const prices = [1800n * 10n ** 18n, 1700n * 10n ** 18n, 1500n * 10n ** 18n];
+/// llamma.pricePath({ state, user: "me", prices, secs: 600 }).firstLiquidatable // 1
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = pricePath, unchecked_return_type = "PricePath")]
 pub fn price_path(
     #[wasm_bindgen(unchecked_param_type = "PricePathInput")] input: JsValue,
@@ -1052,6 +1163,13 @@ pub fn price_path(
 }
 
 /// Moves the oracle, then lets time pass.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const later = llamma.setPrice({ state, price: 1800n * 10n ** 18n, secs: 600 });
+/// llamma.overview({ state: later }).priceOracle // 1800000000000000000000n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = setPrice, unchecked_return_type = "State")]
 pub fn set_price(
     #[wasm_bindgen(unchecked_param_type = "SetPriceInput")] input: JsValue,
@@ -1066,6 +1184,12 @@ pub fn set_price(
 }
 
 /// Sets what the monetary policy answers from now on, and stores it.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const state = llamma.createMarket({ ...weth, now: 1700000000 });
+/// llamma.setRate({ state, rate: 3593629043n }).interest.rate // "3593629043"
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = setRate, unchecked_return_type = "State")]
 pub fn set_rate(
     #[wasm_bindgen(unchecked_param_type = "SetRateInput")] input: JsValue,
@@ -1098,6 +1222,15 @@ fn change_amount(
 }
 
 /// Adds collateral to a loan.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// const safer = llamma.addCollateral({ state, user: "me", amount: 10n ** 17n });
+/// llamma.health({ state: safer, user: "me" }) // 41361793935733387n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = addCollateral, unchecked_return_type = "State")]
 pub fn add_collateral(
     #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: JsValue,
@@ -1106,6 +1239,15 @@ pub fn add_collateral(
 }
 
 /// Takes collateral out of a loan.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// const riskier = llamma.removeCollateral({ state, user: "me", amount: 10n ** 16n });
+/// llamma.loan({ state: riskier, user: "me" }).upper // 1872803558108925108917n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = removeCollateral, unchecked_return_type = "State")]
 pub fn remove_collateral(
     #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: JsValue,
@@ -1114,6 +1256,15 @@ pub fn remove_collateral(
 }
 
 /// Pays some of a debt back; more than is owed pays it all.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// const safer = llamma.repay({ state, user: "me", amount: 100n * 10n ** 18n });
+/// llamma.health({ state: safer, user: "me" }) // 40715672115173599n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "State")]
 pub fn repay(
     #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: JsValue,
@@ -1122,6 +1273,15 @@ pub fn repay(
 }
 
 /// Borrows more, with more collateral.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// const more = llamma.borrowMore({ state, user: "me", collateral: 0n, debt: 10n ** 18n });
+/// llamma.loan({ state: more, user: "me" }).debt // 1601000000000000000000n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = borrowMore, unchecked_return_type = "State")]
 pub fn borrow_more(
     #[wasm_bindgen(unchecked_param_type = "BorrowMoreInput")] input: JsValue,
@@ -1134,6 +1294,15 @@ pub fn borrow_more(
 }
 
 /// Liquidates a loan, or a part of it.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// const fallen = llamma.setPrice({ state, price: 1500n * 10n ** 18n, secs: 600 });
+/// llamma.liquidate({ state: fallen, user: "me", caller: "them" }).y // 1000000000000000000n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Liquidated")]
 pub fn liquidate(
     #[wasm_bindgen(unchecked_param_type = "LiquidateInput")] input: JsValue,
@@ -1148,6 +1317,14 @@ pub fn liquidate(
 
 /// What a liquidator must bring beside what comes out of the bands, in the borrowed token's
 /// own decimals.
+///
+/// ```js
+/// const { chain, name, source, controller, ...weth } = llamma.presets().find((p) => p.name === "WETH");
+/// const market = llamma.createMarket({ ...weth, now: 1700000000 });
+/// const loan = { user: "me", collateral: 10n ** 18n, debt: 1600n * 10n ** 18n, bands: 10 };
+/// const state = llamma.createLoan({ state: market, ...loan });
+/// llamma.tokensToLiquidate({ state, user: "me" }) // 1600000000000000000000n
+/// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = tokensToLiquidate, unchecked_return_type = "bigint")]
 pub fn tokens_to_liquidate(
     #[wasm_bindgen(unchecked_param_type = "TokensToLiquidateInput")] input: JsValue,
