@@ -1,8 +1,15 @@
 // The public names, common to every entry point.
 import * as glue from "./glue.js";
 import { makeGuard } from "./guard.js";
+import { forgetAll } from "./states.js";
+import { run, takes } from "./wire.js";
 
-const guard = makeGuard(glue.__wbg_reset_state);
+function reset() {
+  glue.__wbg_reset_state();
+  forgetAll();
+}
+
+const guard = makeGuard({ reset, takes, run });
 
 export const farm = guard("farm", glue.farm);
 export const lending = guard("lending", glue.lending);

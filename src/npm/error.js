@@ -23,32 +23,39 @@ export class LlamathError extends Error {
 }
 LlamathError.prototype.name = "LlamathError";
 
-/** The error that a refused call throws, from the parts that the WebAssembly gives. */
-export function refused({ refusal: code, path, expected, index, received }, input) {
+const subject = (path, index) =>
+  (path.join(".") || "The input") + (index === undefined ? "" : ` (entry ${index})`);
+const fieldOf = (path) => path.join(".") || undefined;
+
+/** A field that has no default is absent. */
+export const missing = (path) =>
+  new LlamathError({ code: "missing", field: fieldOf(path), message: `${subject(path)} is missing.` });
+
+/** A name that is no field of an input; `names` are those that are. */
+export function unknown(key, names) {
+  const name = String(key);
+  const message = `${quote(name)} is not a field here; the fields are ${names.join(", ")}.`;
+  return new LlamathError({ code: "unknown", field: name, message });
+}
+
+/** A value of the wrong type or outside its range. */
+export function mustBe(path, index, expected, value) {
+  const message = `${subject(path, index)} must be ${expected}; received ${describe(value)}.`;
+  return new LlamathError({ code: "invalid", field: fieldOf(path), index, value, message });
+}
+
+/** The error of what the core refuses, from the parts that the WebAssembly gives. */
+export function refused({ code, path, index, expected }, input) {
   const names = path.map(camelCase);
-  const field = names.join(".") || undefined;
-  const subject = (field ?? "The input") + (index === undefined ? "" : ` (entry ${index})`);
   switch (code) {
-    case "missing":
-      return new LlamathError({ code, field, message: `${subject} is missing.` });
-    case "unknown": {
-      const name = String(received);
-      const message = `${quote(name)} is not a field here; the fields are ${names.join(", ")}.`;
-      return new LlamathError({ code, field: name, message });
-    }
-    case "revert": {
-      const message = `The contract refuses: ${expected}.`;
-      return new LlamathError({ code: field, message });
-    }
+    case "revert":
+      return new LlamathError({ code: path[0], message: `The contract refuses: ${expected}.` });
     case "arithmetic": {
-      const message = `${subject} cannot be represented for these inputs.`;
-      return new LlamathError({ code, field, message });
+      const message = `${subject(names)} cannot be represented for these inputs.`;
+      return new LlamathError({ code, field: fieldOf(names), message });
     }
-    default: {
-      const value = received === undefined ? lookUp(input, names, index) : received;
-      const message = `${subject} must be ${camelCase(expected)}; received ${describe(value)}.`;
-      return new LlamathError({ code, field, index, value, message });
-    }
+    default:
+      return mustBe(names, index, camelCase(expected), lookUp(input, names, index));
   }
 }
 

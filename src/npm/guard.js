@@ -1,4 +1,4 @@
-import { LlamathError, refused } from "./error.js";
+import { LlamathError } from "./error.js";
 
 /**
  * Wraps the functions of a namespace of the WebAssembly glue.
@@ -7,16 +7,17 @@ import { LlamathError, refused } from "./error.js";
  * an exhausted stack or memory) leaves the instance in an unknown state: it is
  * discarded, and the next outermost call starts on a fresh one.
  */
-export function makeGuard(reset) {
+export function makeGuard({ reset, takes, run }) {
   let depth = 0;
   let broken = false;
 
   function call(name, implementation, received) {
-    if (received.length !== implementation.length) {
-      const takes = implementation.length === 0 ? "no argument" : "one object with named fields";
+    const expected = takes(name);
+    if (received.length !== expected) {
+      const words = expected === 0 ? "no argument" : "one object with named fields";
       throw new LlamathError({
         code: "invalid",
-        message: `${name} takes ${takes}; received ${received.length} arguments.`,
+        message: `${name} takes ${words}; received ${received.length} arguments.`,
       });
     }
     if (broken && depth === 0) {
@@ -26,11 +27,9 @@ export function makeGuard(reset) {
     if (broken) throw internal(name);
     depth += 1;
     try {
-      return implementation(...received);
+      return run(name, implementation, ...received);
     } catch (thrown) {
-      if (typeof thrown?.refusal === "string") {
-        throw refused(thrown, received[0]);
-      }
+      if (thrown instanceof LlamathError) throw thrown;
       broken = true;
       throw internal(name, thrown);
     } finally {

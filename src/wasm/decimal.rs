@@ -3,8 +3,8 @@
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
+use super::call;
 use super::reader::{bigint, inputs};
-use super::{call, to_bigint};
 use crate::decimal;
 
 inputs! {
@@ -33,10 +33,8 @@ inputs! {
 /// decimal.toRaw({ text: "1.5", decimals: 18 }) // 1500000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = decimal, js_name = toRaw, unchecked_return_type = "bigint")]
-pub fn to_raw(
-    #[wasm_bindgen(unchecked_param_type = "ToRawInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: ToRawInput| decimal::to_raw(&i.text, i.decimals)).map(to_bigint)
+pub fn to_raw(#[wasm_bindgen(unchecked_param_type = "ToRawInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: ToRawInput| decimal::to_raw(&i.text, i.decimals))
 }
 
 /// The shortest text for an amount in the token's smallest unit, exactly.
@@ -44,9 +42,9 @@ pub fn to_raw(
 /// ```js
 /// decimal.fromRaw({ raw: 1500000n, decimals: 6 }) // "1.5"
 /// ```
-#[wasm_bindgen(js_namespace = decimal, js_name = fromRaw)]
+#[wasm_bindgen(js_namespace = decimal, js_name = fromRaw, unchecked_return_type = "string")]
 pub fn from_raw(
-    #[wasm_bindgen(unchecked_param_type = "FromRawInput")] input: JsValue,
-) -> Result<String, JsValue> {
-    call(&input, |i: FromRawInput| decimal::from_raw(i.raw, i.decimals))
+    #[wasm_bindgen(unchecked_param_type = "FromRawInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: FromRawInput| decimal::from_raw(i.raw, i.decimals))
 }

@@ -2,13 +2,12 @@
 
 use js_sys::Float64Array;
 use tsify::Tsify;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use super::reader::{FromJs, Input, Own, bigint, inputs, read_both, word};
+use super::reader::{FromWords, Words, bigint, choice, inputs};
 use super::refusal::Refusal;
-use super::writer::{ToJs, camel_case, outputs};
-use super::{answer, call, to_bigint};
+use super::writer::{ToWords, camel_case, outputs};
+use super::{answer, call, read};
 use crate::farm;
 
 /// The same for many pools: a number where it is the same for all, a column where not.
@@ -274,10 +273,11 @@ pub enum PerformanceFeeOn {
     FinalYield,
 }
 
-impl FromJs for farm::PerformanceFeeOn {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let words = [("eachCompounding", Self::EachCompounding), ("finalYield", Self::FinalYield)];
-        word(value, "\"eachCompounding\" or \"finalYield\"", &words)
+impl FromWords for farm::PerformanceFeeOn {
+    fn take(words: &mut Words) -> Option<Self> {
+        let meanings =
+            [("eachCompounding", Self::EachCompounding), ("finalYield", Self::FinalYield)];
+        choice(words, &meanings)
     }
 }
 
@@ -293,9 +293,9 @@ pub enum Verdict {
     PaysNothing,
 }
 
-impl ToJs for farm::Verdict {
-    fn to_js(&self) -> JsValue {
-        self.word().to_js()
+impl ToWords for farm::Verdict {
+    fn put(&self, out: &mut Vec<u64>) {
+        self.word().put(out);
     }
 }
 
@@ -511,11 +511,9 @@ outputs! {
 /// ```js
 /// farm.weight({ allocPoint: 10, totalAllocPoint: 92 }).toFixed(6) // "0.108696"
 /// ```
-#[wasm_bindgen(js_namespace = farm)]
-pub fn weight(
-    #[wasm_bindgen(unchecked_param_type = "WeightInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: WeightInput| farm::weight(i.alloc_point, i.total_alloc_point))
+#[wasm_bindgen(js_namespace = farm, unchecked_return_type = "number")]
+pub fn weight(#[wasm_bindgen(unchecked_param_type = "WeightInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: WeightInput| farm::weight(i.alloc_point, i.total_alloc_point))
 }
 
 /// The APR of a pool and the rates that it is made of.
@@ -529,11 +527,8 @@ pub fn weight(
 /// }).apr.toFixed(4) // "0.2857"
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "Apr")]
-pub fn apr(
-    #[wasm_bindgen(unchecked_param_type = "AprInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i| farm::apr(&i))?;
-    Ok(found.to_js())
+pub fn apr(#[wasm_bindgen(unchecked_param_type = "AprInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i| farm::apr(&i))
 }
 
 /// The APR of many pools at once: `result[i]` is what `farm.apr` gives for row i.
@@ -548,30 +543,19 @@ pub fn apr(
 ///   tokenPriceUsd: 0.25, stakedUsd: Float64Array.of(500000, 1000000),
 /// })[1].toFixed(4) // "0.8570"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = aprColumns)]
+#[wasm_bindgen(js_namespace = farm, js_name = aprColumns, unchecked_return_type = "Float64Array")]
 pub fn apr_columns(
-    #[wasm_bindgen(unchecked_param_type = "AprColumns")] input: JsValue,
-) -> Result<Float64Array, JsValue> {
-    const MAX_ROWS: u32 = 10_000_000;
+    #[wasm_bindgen(unchecked_param_type = "AprColumns")] input: Vec<u64>,
+    columns: Vec<Float64Array>,
+) -> Result<Float64Array, Vec<u64>> {
     /// Rows copied at a time: what fits the second-level cache, and no power of two, because
     /// columns that lie one apart compete for the same places in a cache.
     const BLOCK: u32 = 12_544;
     /// Rows in a page of memory.
     const PAGE: usize = 512;
-    let columns = read_columns(&input)?;
-    let lengths = columns.iter().filter_map(|column| match column {
-        (name, Source::Each(rows)) => Some((*name, rows.length())),
-        (_, Source::All(_)) => None,
-    });
-    let Some((_, length)) = lengths.clone().next() else {
-        return Err(Refusal::invalid("an object with at least one Float64Array", &input).into());
-    };
-    for (name, found) in lengths {
-        if found != length || found > MAX_ROWS {
-            let expected = "a column as long as the others, of at most 10000000 rows";
-            return Err(Refusal::invalid(expected, &found.into()).within(name).into());
-        }
-    }
+    // JavaScript has checked that there is a column, and that all have its length.
+    let length = columns.first().map(Float64Array::length).unwrap_or_default();
+    let Columns(columns) = read(input, columns).map_err(Refusal::words)?;
     let out = Float64Array::new_with_length(length);
     let mut buffers: [Vec<f64>; 7] = std::array::from_fn(|_| Vec::new());
     let mut aprs = Vec::new();
@@ -579,7 +563,7 @@ pub fn apr_columns(
     while start < length {
         let end = length.min(start.saturating_add(BLOCK));
         let rows = usize::try_from(end.saturating_sub(start)).unwrap_or_default();
-        for ((_, source), buffer) in columns.iter().zip(&mut buffers) {
+        for (source, buffer) in columns.iter().zip(&mut buffers) {
             if let Source::Each(column) = source {
                 buffer.resize(rows, 0.0);
                 column.subarray(start, end).copy_to(buffer);
@@ -587,7 +571,7 @@ pub fn apr_columns(
         }
         aprs.resize(rows, 0.0);
         compute_block(&columns, &buffers, &mut aprs).map_err(|error| {
-            Refusal::from(error.after(usize::try_from(start).unwrap_or_default()))
+            Refusal::Core(error.after(usize::try_from(start).unwrap_or_default())).words()
         })?;
         // A fresh page is mapped when first written, which costs more amid a bulk copy.
         (start..end).step_by(PAGE).for_each(|row| out.set_index(row, 0.0));
@@ -603,33 +587,41 @@ enum Source {
     Each(Float64Array),
 }
 
-/// The fields of `AprInput`, in its order.
-fn read_columns(input: &JsValue) -> Result<Vec<(&'static str, Source)>, Refusal> {
-    let fields = farm::AprInput::FIELDS;
-    let own = Own::fields(input, &[fields])?;
-    let read = |name: &&'static str| {
-        let source = match own.get(name) {
-            None if *name == "year_secs" => Source::All(farm::YEAR_SECS),
-            None => return Err(Refusal::missing(name)),
-            Some(value) => match (value.as_f64(), value.dyn_ref::<Float64Array>()) {
-                (Some(number), _) => Source::All(number),
-                (None, Some(rows)) => Source::Each(rows.clone()),
-                (None, None) => {
-                    return Err(Refusal::invalid("a number or a Float64Array", value).within(name));
-                }
-            },
-        };
-        Ok((*name, source))
-    };
-    fields.iter().map(read).collect()
+/// 0 and the number, or 1 and the place of the column.
+impl FromWords for Source {
+    fn take(words: &mut Words) -> Option<Self> {
+        if words.flag() { words.column().map(Self::Each) } else { f64::take(words).map(Self::All) }
+    }
+}
+
+/// The fields of `AprColumns`, in its order.
+struct Columns([Source; 7]);
+
+impl FromWords for Columns {
+    fn take(words: &mut Words) -> Option<Self> {
+        let mut each = || Source::take(words);
+        let required = [each()?, each()?, each()?, each()?, each()?, each()?];
+        let [alloc_point, total_alloc_point, emission, emission_secs, price, staked] = required;
+        let year_secs =
+            <Option<_> as FromWords>::take(words)?.unwrap_or(Source::All(farm::YEAR_SECS));
+        Some(Self([
+            alloc_point,
+            total_alloc_point,
+            emission,
+            emission_secs,
+            price,
+            staked,
+            year_secs,
+        ]))
+    }
 }
 
 fn compute_block(
-    columns: &[(&'static str, Source)],
+    columns: &[Source],
     buffers: &[Vec<f64>; 7],
     out: &mut [f64],
 ) -> crate::Result<()> {
-    let mut all = columns.iter().zip(buffers).map(|((_, source), buffer)| match source {
+    let mut all = columns.iter().zip(buffers).map(|(source, buffer)| match source {
         Source::All(number) => farm::Column::All(*number),
         Source::Each(_) => farm::Column::Each(buffer),
     });
@@ -659,10 +651,8 @@ fn compute_block(
 /// }) // 65217391304347826086n
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "bigint")]
-pub fn reward(
-    #[wasm_bindgen(unchecked_param_type = "RewardInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i| farm::reward(&i)).map(to_bigint)
+pub fn reward(#[wasm_bindgen(unchecked_param_type = "RewardInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i| farm::reward(&i))
 }
 
 /// Block times of chains with the dates between which each held, newest first.
@@ -671,8 +661,8 @@ pub fn reward(
 /// farm.blockTimes()[0].blockSecs // 0.45
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = blockTimes, unchecked_return_type = "BlockTime[]")]
-pub fn block_times() -> Result<JsValue, JsValue> {
-    Ok(farm::BLOCK_TIMES.to_js())
+pub fn block_times() -> Vec<u64> {
+    answer(Ok(farm::BLOCK_TIMES))
 }
 
 /// Lengths of the year that displayed APRs are per.
@@ -681,8 +671,8 @@ pub fn block_times() -> Result<JsValue, JsValue> {
 /// farm.yearBases()[0].yearSecs // 31536000
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = yearBases, unchecked_return_type = "YearBasis[]")]
-pub fn year_bases() -> Result<JsValue, JsValue> {
-    Ok(farm::YEAR_BASES.to_js())
+pub fn year_bases() -> Vec<u64> {
+    answer(Ok(farm::YEAR_BASES))
 }
 
 /// The annual yield of a simple rate that is reinvested some times a year.
@@ -692,11 +682,9 @@ pub fn year_bases() -> Result<JsValue, JsValue> {
 /// ```js
 /// farm.apy({ apr: 0.6843, periodsPerYear: 365 }).toFixed(4) // "0.9811"
 /// ```
-#[wasm_bindgen(js_namespace = farm)]
-pub fn apy(
-    #[wasm_bindgen(unchecked_param_type = "ApyInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: ApyInput| farm::apy(i.apr, i.periods_per_year))
+#[wasm_bindgen(js_namespace = farm, unchecked_return_type = "number")]
+pub fn apy(#[wasm_bindgen(unchecked_param_type = "ApyInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: ApyInput| farm::apy(i.apr, i.periods_per_year))
 }
 
 /// The annual yield of a simple rate that is reinvested all the time.
@@ -706,11 +694,11 @@ pub fn apy(
 /// ```js
 /// farm.apyContinuous({ apr: 0.05 }).toFixed(6) // "0.051271"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = apyContinuous)]
+#[wasm_bindgen(js_namespace = farm, js_name = apyContinuous, unchecked_return_type = "number")]
 pub fn apy_continuous(
-    #[wasm_bindgen(unchecked_param_type = "ApyContinuousInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: ApyContinuousInput| farm::apy_continuous(i.apr))
+    #[wasm_bindgen(unchecked_param_type = "ApyContinuousInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: ApyContinuousInput| farm::apy_continuous(i.apr))
 }
 
 /// The simple rate that yields `apy` when reinvested some times a year.
@@ -720,11 +708,11 @@ pub fn apy_continuous(
 /// ```js
 /// farm.aprFromApy({ apy: 0.08, periodsPerYear: 365 }).toFixed(4) // "0.0770"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = aprFromApy)]
+#[wasm_bindgen(js_namespace = farm, js_name = aprFromApy, unchecked_return_type = "number")]
 pub fn apr_from_apy(
-    #[wasm_bindgen(unchecked_param_type = "AprFromApyInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: AprFromApyInput| farm::apr_from_apy(i.apy, i.periods_per_year))
+    #[wasm_bindgen(unchecked_param_type = "AprFromApyInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AprFromApyInput| farm::apr_from_apy(i.apy, i.periods_per_year))
 }
 
 /// The simple rate that yields `apy` when reinvested all the time.
@@ -734,11 +722,11 @@ pub fn apr_from_apy(
 /// ```js
 /// farm.aprFromApyContinuous({ apy: 0.05 }).toFixed(6) // "0.048790"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = aprFromApyContinuous)]
+#[wasm_bindgen(js_namespace = farm, js_name = aprFromApyContinuous, unchecked_return_type = "number")]
 pub fn apr_from_apy_continuous(
-    #[wasm_bindgen(unchecked_param_type = "AprFromApyContinuousInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: AprFromApyContinuousInput| farm::apr_from_apy_continuous(i.apy))
+    #[wasm_bindgen(unchecked_param_type = "AprFromApyContinuousInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AprFromApyContinuousInput| farm::apr_from_apy_continuous(i.apy))
 }
 
 /// The gain on a deposit after some days, as a fraction of the principal, after all fees.
@@ -752,12 +740,11 @@ pub fn apr_from_apy_continuous(
 ///   performanceFee: 0.02, performanceFeeOn: "finalYield",
 /// }).toFixed(4) // "0.9615"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = yieldAfterFees)]
+#[wasm_bindgen(js_namespace = farm, js_name = yieldAfterFees, unchecked_return_type = "number")]
 pub fn yield_after_fees(
-    #[wasm_bindgen(unchecked_param_type = "Deposit & Days")] input: JsValue,
-) -> Result<f64, JsValue> {
-    let (deposit, Days { days }) = read_both(&input)?;
-    answer(farm::yield_after_fees(&deposit, days))
+    #[wasm_bindgen(unchecked_param_type = "Deposit & Days")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(deposit, Days { days })| farm::yield_after_fees(&deposit, days))
 }
 
 /// What a deposit is worth after each of some numbers of days.
@@ -768,11 +755,9 @@ pub fn yield_after_fees(
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "ReturnRow[]")]
 pub fn returns(
-    #[wasm_bindgen(unchecked_param_type = "Deposit & ReturnsOf")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let (deposit, of): (_, ReturnsOf) = read_both(&input)?;
-    let rows = answer(farm::returns(&deposit, of.principal_usd, &of.days))?;
-    Ok(rows.to_js())
+    #[wasm_bindgen(unchecked_param_type = "Deposit & ReturnsOf")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(deposit, of): (_, ReturnsOf)| farm::returns(&deposit, of.principal_usd, &of.days))
 }
 
 /// The principal that gains `targetGainUsd` in some days, after all fees.
@@ -780,12 +765,13 @@ pub fn returns(
 /// ```js
 /// farm.principalFor({ apr: 0.2, periodsPerYear: 0, days: 365, targetGainUsd: 200 }) // 1000
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = principalFor)]
+#[wasm_bindgen(js_namespace = farm, js_name = principalFor, unchecked_return_type = "number")]
 pub fn principal_for(
-    #[wasm_bindgen(unchecked_param_type = "Deposit & Target")] input: JsValue,
-) -> Result<f64, JsValue> {
-    let (deposit, of): (_, Target) = read_both(&input)?;
-    answer(farm::principal_for(&deposit, of.days, of.target_gain_usd))
+    #[wasm_bindgen(unchecked_param_type = "Deposit & Target")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(deposit, of): (_, Target)| {
+        farm::principal_for(&deposit, of.days, of.target_gain_usd)
+    })
 }
 
 /// How often to reinvest when each time costs something: the exact best number.
@@ -798,10 +784,9 @@ pub fn principal_for(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = bestCompounding, unchecked_return_type = "BestCompounding")]
 pub fn best_compounding(
-    #[wasm_bindgen(unchecked_param_type = "BestCompoundingInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i| farm::best_compounding(&i))?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "BestCompoundingInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i| farm::best_compounding(&i))
 }
 
 /// The yield of an aggregator's vault: compounded rewards on top of trading fees.
@@ -816,10 +801,9 @@ pub fn best_compounding(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = aggregatorApy, unchecked_return_type = "Aggregator")]
 pub fn aggregator_apy(
-    #[wasm_bindgen(unchecked_param_type = "AggregatorInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i| farm::aggregator_apy(&i))?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "AggregatorInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i| farm::aggregator_apy(&i))
 }
 
 /// The value of the LP tokens that a farm holds.
@@ -833,11 +817,8 @@ pub fn aggregator_apy(
 /// }).stakedUsd // 1000
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = lpValue, unchecked_return_type = "LpValue")]
-pub fn lp_value(
-    #[wasm_bindgen(unchecked_param_type = "LpInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i| farm::lp_value(&i))?;
-    Ok(found.to_js())
+pub fn lp_value(#[wasm_bindgen(unchecked_param_type = "LpInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i| farm::lp_value(&i))
 }
 
 /// Impermanent loss of a 50/50 pool: value against holding, −1 to 0.
@@ -847,11 +828,11 @@ pub fn lp_value(
 /// ```js
 /// farm.impermanentLoss({ priceRatio: 4 }).toFixed(6) // "-0.200000"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = impermanentLoss)]
+#[wasm_bindgen(js_namespace = farm, js_name = impermanentLoss, unchecked_return_type = "number")]
 pub fn impermanent_loss(
-    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: ImpermanentLossInput| farm::impermanent_loss(i.price_ratio))
+    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: ImpermanentLossInput| farm::impermanent_loss(i.price_ratio))
 }
 
 /// Impermanent loss of a weighted pool.
@@ -861,11 +842,11 @@ pub fn impermanent_loss(
 /// ```js
 /// farm.impermanentLossWeighted({ priceRatio: 4, weight: 0.8 }).toFixed(6) // "-0.108402"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = impermanentLossWeighted)]
+#[wasm_bindgen(js_namespace = farm, js_name = impermanentLossWeighted, unchecked_return_type = "number")]
 pub fn impermanent_loss_weighted(
-    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossWeightedInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: ImpermanentLossWeightedInput| {
+    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossWeightedInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: ImpermanentLossWeightedInput| {
         farm::impermanent_loss_weighted(i.price_ratio, i.weight)
     })
 }
@@ -875,11 +856,11 @@ pub fn impermanent_loss_weighted(
 /// ```js
 /// farm.impermanentLossRange({ priceRatio: 1.21, lower: 0.64, upper: 1.44 }).toFixed(6) // "-0.024896"
 /// ```
-#[wasm_bindgen(js_namespace = farm, js_name = impermanentLossRange)]
+#[wasm_bindgen(js_namespace = farm, js_name = impermanentLossRange, unchecked_return_type = "number")]
 pub fn impermanent_loss_range(
-    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossRangeInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: ImpermanentLossRangeInput| {
+    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossRangeInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: ImpermanentLossRangeInput| {
         farm::impermanent_loss_range(i.price_ratio, i.lower, i.upper)
     })
 }
@@ -897,11 +878,9 @@ pub fn impermanent_loss_range(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = verifyApr, unchecked_return_type = "Verification")]
 pub fn verify_apr(
-    #[wasm_bindgen(unchecked_param_type = "AprInput & Shown")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let (apr, Shown { displayed }) = read_both(&input)?;
-    let found = answer(farm::verify_apr(&apr, &displayed))?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "AprInput & Shown")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(apr, Shown { displayed })| farm::verify_apr(&apr, &displayed))
 }
 
 /// Why two APRs of one pool differ: ln(theirs / mine) split over the inputs.
@@ -917,10 +896,9 @@ pub fn verify_apr(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = compareApr, unchecked_return_type = "Comparison")]
 pub fn compare_apr(
-    #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: CompareInput| farm::compare_apr(&i.mine, &i.theirs))?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: CompareInput| farm::compare_apr(&i.mine, &i.theirs))
 }
 
 /// The record behind an APR: inputs with unit, origin and date, each step with its formula
@@ -934,10 +912,9 @@ pub fn compare_apr(
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "Proof")]
 pub fn proof(
-    #[wasm_bindgen(unchecked_param_type = "AprInput & ProofOf")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let (apr, of): (_, ProofOf) = read_both(&input)?;
-    let proof_input = farm::ProofInput { apr, displayed: of.displayed, origins: of.origins };
-    let found = answer(farm::proof(&proof_input))?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "AprInput & ProofOf")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(apr, of): (_, ProofOf)| {
+        farm::proof(&farm::ProofInput { apr, displayed: of.displayed, origins: of.origins })
+    })
 }

@@ -1,47 +1,53 @@
-//! The checked reader: the only way a JavaScript value enters the core.
+//! The reader: how an input becomes a value of Rust.
 //!
-//! It is strict where JavaScript is lax: plain objects only, own properties only, exact
-//! types, finite numbers, bounded lengths, no unknown fields. No coercion (`"2"`, `null`,
-//! `true` or `[3]` as a number) ever happens. An input is declared once, with [`inputs!`]:
-//! that gives its fields, their types, the reading and the TypeScript.
+//! The package's JavaScript has checked an object against its TypeScript (plain, own fields
+//! only, exact types, nothing unknown) and laid its fields out as 64-bit words, in their
+//! order. What no TypeScript says is checked here: whole numbers, signs, widths. An input is
+//! declared once, with [`inputs!`]: that gives its fields, their types, the reading and the
+//! TypeScript.
 
-use js_sys::{Array, BigInt, JsString, Number, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Float64Array;
 
 use super::refusal::Refusal;
-use super::writer::names;
 use crate::fixed::{I256, U256};
-
-/// Longest list accepted where a function takes a short list (days, origins).
-pub(super) const MAX_LIST: u32 = 10_000;
-/// Longest text accepted, in UTF-16 code units.
-const MAX_TEXT: u32 = 65_536;
 
 /// The name that a 256-bit integer has in TypeScript.
 #[expect(non_camel_case_types, reason = "it is printed into the .d.ts as it stands")]
 pub(super) type bigint = U256;
 
-/// A value that JavaScript can hand over.
-pub(super) trait FromJs: Sized {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal>;
-
-    /// What an absent field stands for; none if it may not be absent.
-    fn absent() -> Option<Self> {
-        None
-    }
+/// The words of an input, read one after the other.
+///
+/// | value | words |
+/// |---|---|
+/// | number | its bits |
+/// | truth value, count | 0 or 1; itself |
+/// | bigint | count of limbs (its upper half: 1 if negative), limbs |
+/// | text | count of bytes, the bytes in UTF-8 |
+/// | list | count, its entries |
+/// | what may be absent | 0; or 1 and itself |
+/// | object | its fields |
+/// | column | its place among the columns |
+pub(super) struct Words {
+    words: Vec<u64>,
+    at: usize,
+    columns: Vec<Float64Array>,
+    pub(super) refused: Option<Refusal>,
 }
 
-/// An object with named fields.
-pub(super) trait Input: Sized {
-    /// The fields by their Rust names; in JavaScript they are camelCase.
-    const FIELDS: &'static [&'static str];
-
-    fn take(own: &Own) -> Result<Self, Refusal>;
+/// A value that is read from words; `None` if it was refused.
+pub(super) trait FromWords: Sized {
+    fn take(words: &mut Words) -> Option<Self>;
 }
 
 /// Declares inputs: a mirror for the TypeScript (its docs are for JavaScript readers) and
 /// the reading of the struct that it mirrors. A field with a default may be absent.
 macro_rules! inputs {
+    (@take $words:ident) => {
+        $crate::wasm::reader::FromWords::take($words)?
+    };
+    (@take $words:ident $default:expr) => {
+        <Option<_> as $crate::wasm::reader::FromWords>::take($words)?.unwrap_or($default)
+    };
     ($(
         $(#[$attribute:meta])*
         $mirror:ident for $input:ty {
@@ -56,247 +62,170 @@ macro_rules! inputs {
             $( $(#[$field_attribute])* $field: $type, )*
         }
 
-        impl $crate::wasm::reader::Input for $input {
-            const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
-
-            fn take(own: &$crate::wasm::reader::Own) -> Result<Self, $crate::wasm::refusal::Refusal> {
-                Ok(Self { $( $field: own.field(stringify!($field), None$(.or(Some($default)))?)?, )* })
+        impl $crate::wasm::reader::FromWords for $input {
+            fn take(words: &mut $crate::wasm::reader::Words) -> Option<Self> {
+                Some(Self { $( $field: inputs!(@take words $($default)?), )* })
             }
         }
     )*};
 }
 pub(super) use inputs;
 
-/// Reads an object as one input.
-pub(super) fn read<T: Input>(value: &JsValue) -> Result<T, Refusal> {
-    T::take(&Own::fields(value, &[T::FIELDS])?)
-}
-
-/// Reads an object as two inputs that share its fields out.
-pub(super) fn read_both<A: Input, B: Input>(value: &JsValue) -> Result<(A, B), Refusal> {
-    let own = Own::fields(value, &[A::FIELDS, B::FIELDS])?;
-    Ok((A::take(&own)?, B::take(&own)?))
-}
-
-/// The own fields of a plain object; those that are `undefined` are absent.
-pub(super) struct Own(Vec<(&'static str, JsValue)>);
-
-impl Own {
-    /// Takes the fields out of `value`; each must be one of `groups`, which share none.
-    #[inline(never)]
-    pub(super) fn fields(
-        value: &JsValue,
-        groups: &[&'static [&'static str]],
-    ) -> Result<Self, Refusal> {
-        let object = value.unchecked_ref::<Object>();
-        let keys = match is_plain_object(value).then(|| Reflect::own_keys(object)) {
-            Some(Ok(keys)) => keys,
-            _ => return Err(Refusal::invalid("a plain object with named fields", value)),
-        };
-        let mut fields = Vec::new();
-        for group in groups {
-            fields.extend(group.iter().copied().zip(names(group)));
-        }
-        let mut known: u32 = 0;
-        let mut found = Vec::new();
-        for (field, name) in &fields {
-            if keys.includes(name, 0) {
-                known = known.saturating_add(1);
-                let unreadable =
-                    |_| Refusal::invalid("readable", &JsValue::UNDEFINED).within(field);
-                let property = Reflect::get(object, name).map_err(unreadable)?;
-                if !property.is_undefined() {
-                    found.push((*field, property));
-                }
-            }
-        }
-        // A key is listed once: if there are more than known ones, one is unknown.
-        if keys.length() != known {
-            let is_unknown = |key: &JsValue| fields.iter().all(|(_, name)| *name != key);
-            let unknown = keys.iter().find(is_unknown).unwrap_or_default();
-            let fields = fields.iter().map(|(field, _)| *field).collect();
-            return Err(Refusal::unknown(&unknown, fields));
-        }
-        Ok(Self(found))
-    }
-
-    /// Refuses fields that are not of `group`.
-    pub(super) fn only(&self, group: &[&'static str]) -> Result<(), Refusal> {
-        match self.0.iter().find(|(name, _)| !group.contains(name)) {
-            Some((name, _)) => {
-                Err(Refusal::unknown(&super::writer::camel_case(name).into(), group.to_vec()))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// The field called `name`, as JavaScript gave it.
-    #[inline(never)]
-    pub(super) fn get(&self, name: &'static str) -> Option<&JsValue> {
-        self.0.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+impl Words {
+    pub(super) fn new(words: Vec<u64>, columns: Vec<Float64Array>) -> Self {
+        Self { words, at: 0, columns, refused: None }
     }
 
     #[inline(never)]
-    pub(super) fn field<T: FromJs>(
-        &self,
-        name: &'static str,
-        default: Option<T>,
-    ) -> Result<T, Refusal> {
-        match self.get(name) {
-            Some(value) => T::from_js(value).map_err(|refusal| refusal.within(name)),
-            None => default.or_else(T::absent).ok_or_else(|| Refusal::missing(name)),
-        }
+    pub(super) fn word(&mut self) -> u64 {
+        let word = self.words.get(self.at).copied().unwrap_or_default();
+        self.at = self.at.saturating_add(1);
+        word
     }
-}
 
-/// Whether `value` is an object literal (or has no prototype at all), of any realm.
-///
-/// Anything else is refused before its keys are listed: the keys of a typed array or
-/// of a boxed string can be a billion, and inherited fields are nobody's input.
-fn is_plain_object(value: &JsValue) -> bool {
-    let prototype_of = |v: &JsValue| Reflect::get_prototype_of(v).map(JsValue::from);
-    if !value.is_object() || Array::is_array(value) {
-        return false;
-    }
-    match prototype_of(value) {
-        Ok(prototype) if prototype.is_null() => true,
-        Ok(prototype) => matches!(prototype_of(&prototype), Ok(root) if root.is_null()),
-        Err(_) => false,
-    }
-}
-
-impl FromJs for f64 {
     #[inline(never)]
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        if !Number::is_finite(value) {
-            return Err(Refusal::invalid("a finite number", value));
-        }
+    pub(super) fn flag(&mut self) -> bool {
+        self.word() != 0
+    }
+
+    #[inline(never)]
+    fn count(&mut self) -> usize {
+        usize::try_from(self.word() & u64::from(u32::MAX)).unwrap_or_default()
+    }
+
+    /// The next column.
+    pub(super) fn column(&mut self) -> Option<Float64Array> {
+        let place = self.count();
+        self.columns.get(place).cloned()
+    }
+
+    /// Refuses the value that was read last, which began `back` words ago.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn refuse<T>(&mut self, back: usize, expected: &'static str) -> Option<T> {
+        self.refused = Some(Refusal::Word { at: self.at.saturating_sub(back), expected });
+        None
+    }
+}
+
+impl FromWords for f64 {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
         // Adding +0 turns −0 into 0 and changes nothing else.
-        Ok(value.unchecked_into_f64() + 0.0)
+        Some(Self::from_bits(words.word()) + 0.0)
     }
 }
 
-impl FromJs for u32 {
+impl FromWords for u32 {
     #[inline(never)]
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let number = f64::from_js(value)?;
+    fn take(words: &mut Words) -> Option<Self> {
+        let number = f64::take(words)?;
         // Every whole number of this range is one of a u32, without rounding.
-        if (0.0..=f64::from(u32::MAX)).contains(&number) && libm::floor(number) == number {
+        if (0.0..=f64::from(Self::MAX)).contains(&number) && libm::floor(number) == number {
             #[expect(clippy::as_conversions, reason = "exact: the line above has checked it")]
-            return Ok(number as u32);
+            return Some(number as Self);
         }
-        Err(Refusal::invalid("a whole number from 0 to 4294967295", value))
+        words.refuse(1, "a whole number from 0 to 4294967295")
     }
 }
 
 /// Whole numbers that a double holds exactly, and next to which it holds no other.
 const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
 
-impl FromJs for i64 {
+impl FromWords for i64 {
     #[inline(never)]
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let number = f64::from_js(value)?;
+    fn take(words: &mut Words) -> Option<Self> {
+        let number = f64::take(words)?;
         if (-MAX_WHOLE..=MAX_WHOLE).contains(&number) && libm::floor(number) == number {
             #[expect(clippy::as_conversions, reason = "exact: the line above has checked it")]
-            return Ok(number as i64);
+            return Some(number as Self);
         }
-        Err(Refusal::invalid("a whole number up to 2 ** 53 - 1", value))
+        words.refuse(1, "a whole number up to 2 ** 53 - 1")
     }
 }
 
-impl FromJs for u64 {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let number = i64::from_js(value)?;
-        Self::try_from(number).map_err(|_| Refusal::invalid("a whole number of at least 0", value))
-    }
-}
-
-impl FromJs for U256 {
+impl FromWords for u64 {
     #[inline(never)]
-    #[expect(clippy::arithmetic_side_effects, reason = "shifting a BigInt to the right is defined")]
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let refusal = || Refusal::invalid("a bigint from 0n to 2n ** 256n - 1n", value);
-        let integer = value.dyn_ref::<BigInt>().ok_or_else(refusal)?;
-        // Cutting to 256 bits changes exactly the values that are out of range.
-        if BigInt::as_uint_n(256.0, integer) != *integer {
-            return Err(refusal());
-        }
-        let half = |bits: BigInt| {
-            u128::try_from(BigInt::as_uint_n(128.0, &bits)).map(U256::from).map_err(|_| refusal())
-        };
-        let high = half(integer >> &BigInt::from(128))?;
-        Ok(high.wrapping_shl(128) | half(integer.clone())?)
+    fn take(words: &mut Words) -> Option<Self> {
+        let number = i64::take(words)?;
+        Self::try_from(number).ok().or_else(|| words.refuse(1, "a whole number of at least 0"))
     }
 }
 
-impl FromJs for I256 {
-    #[expect(clippy::arithmetic_side_effects, reason = "a BigInt has a sign")]
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let refusal = || Refusal::invalid("a bigint from -2n ** 255n to 2n ** 255n - 1n", value);
-        let integer = value.dyn_ref::<BigInt>().ok_or_else(refusal)?;
-        let negative = integer.lt(&BigInt::from(0));
-        let magnitude = if negative { -integer } else { integer.clone() };
-        let magnitude = U256::from_js(&magnitude).map_err(|_| refusal())?;
-        Self::new(negative, magnitude).ok_or_else(refusal)
+/// Sign and magnitude of a bigint, unless that is too large; and how many words it took.
+#[inline(never)]
+fn integer(words: &mut Words) -> (bool, Option<U256>, usize) {
+    let header = words.word();
+    let count = usize::try_from(header & 7).unwrap_or_default();
+    let mut limbs = [0; U256::LIMBS];
+    for limb in limbs.iter_mut().take(count) {
+        *limb = words.word();
     }
+    let fits = count <= U256::LIMBS;
+    let taken = if fits { count.saturating_add(1) } else { U256::LIMBS.saturating_add(1) };
+    (header > u64::from(u32::MAX), fits.then(|| U256::from_limbs(limbs)), taken)
 }
 
-impl FromJs for String {
+impl FromWords for U256 {
     #[inline(never)]
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let Some(text) = value.dyn_ref::<JsString>() else {
-            return Err(Refusal::invalid("a text", value));
-        };
-        if text.length() > MAX_TEXT {
-            return Err(Refusal::invalid("a text of at most 65536 characters", value));
+    fn take(words: &mut Words) -> Option<Self> {
+        match integer(words) {
+            (false, Some(magnitude), _) => Some(magnitude),
+            (_, _, taken) => words.refuse(taken, "a bigint from 0n to 2n ** 256n - 1n"),
         }
-        if !text.is_valid_utf16() {
-            return Err(Refusal::invalid("a well-formed Unicode text", value));
-        }
-        Ok(Self::from(text))
     }
 }
 
-impl<T: FromJs> FromJs for Option<T> {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        T::from_js(value).map(Some)
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
+impl FromWords for I256 {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
+        let (negative, magnitude, taken) = integer(words);
+        let signed = magnitude.and_then(|magnitude| Self::new(negative, magnitude));
+        let expected = "a bigint from -2n ** 255n to 2n ** 255n - 1n";
+        signed.or_else(|| words.refuse(taken, expected))
     }
 }
 
-impl<T: FromJs> FromJs for Vec<T> {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        if !Array::is_array(value) {
-            return Err(Refusal::invalid("a list", value));
+impl FromWords for String {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
+        let count = words.count();
+        let mut bytes = Vec::new();
+        while bytes.len() < count {
+            bytes.extend(words.word().to_le_bytes());
         }
-        let list = value.unchecked_ref::<Array>();
-        if list.length() > MAX_LIST {
-            return Err(Refusal::invalid("a list of at most 10000 entries", value));
+        bytes.truncate(count);
+        Self::from_utf8(bytes).ok()
+    }
+}
+
+impl<T: FromWords> FromWords for Option<T> {
+    fn take(words: &mut Words) -> Option<Self> {
+        if words.flag() { T::take(words).map(Some) } else { Some(None) }
+    }
+}
+
+impl<T: FromWords> FromWords for Vec<T> {
+    fn take(words: &mut Words) -> Option<Self> {
+        let count = words.count();
+        let mut list = Self::new();
+        while list.len() < count {
+            list.push(T::take(words)?);
         }
-        // A hole in the list reads as `undefined`, which no entry may be.
-        let entry = |index| Reflect::get_u32(list, index).unwrap_or(JsValue::UNDEFINED);
-        (0..list.length())
-            .map(|index| T::from_js(&entry(index)).map_err(|refusal| refusal.at(index)))
-            .collect()
+        Some(list)
     }
 }
 
-impl<T: Input> FromJs for T {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        read(value)
+/// Two inputs that share an object's fields out.
+impl<A: FromWords, B: FromWords> FromWords for (A, B) {
+    fn take(words: &mut Words) -> Option<Self> {
+        Some((A::take(words)?, B::take(words)?))
     }
 }
 
-/// One of some words, which `expected` lists.
-pub(super) fn word<T: Copy>(
-    value: &JsValue,
-    expected: &'static str,
-    words: &[(&str, T)],
-) -> Result<T, Refusal> {
-    let text = value.as_string();
-    let found = words.iter().find(|(word, _)| text.as_deref() == Some(word));
-    found.map(|(_, meaning)| *meaning).ok_or_else(|| Refusal::invalid(expected, value))
+/// One of some words: JavaScript has checked that it is.
+pub(super) fn choice<T: Copy>(words: &mut Words, meanings: &[(&str, T)]) -> Option<T> {
+    let text = String::take(words)?;
+    let found = meanings.iter().find(|(word, _)| *word == text);
+    found.map(|(_, meaning)| *meaning)
 }

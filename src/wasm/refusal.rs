@@ -1,111 +1,54 @@
-//! A refused call, on its way to JavaScript.
-//!
-//! What leaves Rust is a plain object of parts; the package makes its `LlamathError` of
-//! it, with a full sentence and the fields' JavaScript names.
+//! A refused call, on its way to JavaScript: words, of which the package makes its
+//! `LlamathError` with a full sentence and the fields' JavaScript names.
 
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsValue;
+use super::writer::{ToWords, put_count};
 
-/// Why a call was refused, and where; boxed, so that results stay small.
-#[derive(Debug)]
-pub(super) struct Refusal(Box<Parts>);
-
-#[derive(Debug)]
-struct Parts {
-    code: &'static str,
-    /// The field, innermost name first.
-    path: Vec<&'static str>,
-    index: Option<u32>,
-    /// What is allowed, as it reads after "must be".
-    expected: &'static str,
-    /// What was received; none if nothing was, or if it has to be looked up.
-    received: Option<JsValue>,
+/// Why a call was refused.
+pub(super) enum Refusal {
+    /// The value that begins at this word of the input is not what is allowed.
+    Word { at: usize, expected: &'static str },
+    /// A state that JavaScript named instead of giving it is no longer remembered.
+    Forgotten,
+    /// The core refused.
+    Core(crate::Error),
 }
+
+/// What the first word of an answer says: it follows, or why there is none.
+pub(super) const ANSWERED: u64 = 0;
+const WORD: u64 = 1;
+const FORGOTTEN: u64 = 2;
+const CORE: u64 = 3;
 
 impl Refusal {
-    fn new(code: &'static str, field: Option<&'static str>, expected: &'static str) -> Self {
-        let path = field.into_iter().collect();
-        Self(Box::new(Parts { code, path, index: None, expected, received: None }))
-    }
-
-    /// A value of the wrong type or outside its range.
     #[cold]
     #[inline(never)]
-    pub(super) fn invalid(expected: &'static str, received: &JsValue) -> Self {
-        let mut refusal = Self::new("invalid", None, expected);
-        refusal.0.received = Some(received.clone());
-        refusal
-    }
-
-    /// A field that has no default is absent.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn missing(field: &'static str) -> Self {
-        Self::new("missing", Some(field), "")
-    }
-
-    /// A name that is no field of this input; `fields` are those that are.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn unknown(name: &JsValue, fields: Vec<&'static str>) -> Self {
-        let mut refusal = Self::invalid("", name);
-        refusal.0.code = "unknown";
-        refusal.0.path = fields;
-        refusal
-    }
-
-    /// The same refusal, seen from the object that holds the value as `field`.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn within(mut self, field: &'static str) -> Self {
-        self.0.path.push(field);
-        self
-    }
-
-    /// The same refusal, seen from the list that holds the value at `index`.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn at(mut self, index: u32) -> Self {
-        self.0.index = Some(index);
-        self
-    }
-}
-
-impl From<crate::Error> for Refusal {
-    fn from(error: crate::Error) -> Self {
-        match error {
-            crate::Error::Invalid { within, field, index, expected } => {
-                let mut refusal = Self::new("invalid", Some(field), expected);
-                refusal.0.path.extend(within);
-                refusal.0.index = index.and_then(|index| u32::try_from(index).ok());
-                refusal
+    pub(super) fn words(self) -> Vec<u64> {
+        let mut out = Vec::new();
+        match self {
+            Self::Word { at, expected } => {
+                out.push(WORD);
+                put_count(at, &mut out);
+                expected.put(&mut out);
             }
-            crate::Error::Arithmetic { result } => Self::new("arithmetic", Some(result), ""),
-            crate::Error::Revert(revert) => {
-                Self::new("revert", Some(revert.code()), revert.words())
+            Self::Forgotten => out.push(FORGOTTEN),
+            Self::Core(error) => {
+                let (code, path, index, expected) = match error {
+                    crate::Error::Invalid { within, field, index, expected } => {
+                        let path = within.into_iter().copied().chain([*field]).collect();
+                        ("invalid", path, index, *expected)
+                    }
+                    crate::Error::Arithmetic { result } => ("arithmetic", vec![*result], None, ""),
+                    crate::Error::Revert(revert) => {
+                        ("revert", vec![revert.code()], None, revert.words())
+                    }
+                };
+                out.push(CORE);
+                code.put(&mut out);
+                path.put(&mut out);
+                index.and_then(|index| u32::try_from(index).ok()).put(&mut out);
+                expected.put(&mut out);
             }
         }
-    }
-}
-
-impl From<Refusal> for JsValue {
-    #[inline(never)]
-    fn from(refusal: Refusal) -> Self {
-        let Parts { code, path, index, expected, received } = *refusal.0;
-        let object = Object::new();
-        let set = |name: &str, value: JsValue| {
-            // Setting a property of a fresh plain object cannot fail.
-            let _ = Reflect::set(&object, &name.into(), &value);
-        };
-        set("refusal", code.into());
-        set("path", path.into_iter().rev().map(JsValue::from).collect::<Array>().into());
-        set("expected", expected.into());
-        if let Some(index) = index {
-            set("index", index.into());
-        }
-        if let Some(received) = received {
-            set("received", received);
-        }
-        object.into()
+        out
     }
 }

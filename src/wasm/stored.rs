@@ -1,25 +1,22 @@
 //! Values that JavaScript keeps for us: plain JSON, written and read back.
 //!
 //! Big integers are decimal strings there, so that `JSON.stringify` and `JSON.parse` keep
-//! all of them. A stored type is declared once, with [`stored!`]: that gives its fields, the
-//! writing, the checked reading and the TypeScript.
+//! all of them; JavaScript turns them into the words of a bigint, and back. A stored type is
+//! declared once, with [`stored!`]: that gives its fields, the writing, the reading and the
+//! TypeScript.
 
-use js_sys::{Array, JsString, Object};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::reader::{FromJs, MAX_LIST, Own};
-use super::refusal::Refusal;
-use super::writer::whole;
-use crate::decimal::to_raw;
-use crate::fixed::U256;
+/// The name that a stored big integer has in TypeScript.
+pub(super) type Digits = crate::fixed::U256;
 
-/// A value that is stored as JSON.
-pub(super) trait Stored: Sized {
-    fn load(value: &JsValue) -> Result<Self, Refusal>;
-    fn store(&self) -> JsValue;
-}
+#[wasm_bindgen(typescript_custom_section)]
+const DIGITS: &str = r#"
+/** An integer from 0 to 2^256 - 1 in decimal digits: as text, since JSON has no bigint. */
+export type Digits = string;
+"#;
 
-/// Declares stored types; what is written is frozen.
+/// Declares stored types.
 macro_rules! stored {
     ($(
         $(#[$attribute:meta])*
@@ -35,102 +32,17 @@ macro_rules! stored {
             $( $(#[$field_attribute])* $field: $type, )*
         }
 
-        impl $crate::wasm::stored::Stored for $stored {
-            fn load(value: &JsValue) -> Result<Self, $crate::wasm::refusal::Refusal> {
-                const FIELDS: &[&str] = &[$(stringify!($field)),*];
-                let own = $crate::wasm::reader::Own::fields(value, &[FIELDS])?;
-                Ok(Self { $( $field: $crate::wasm::stored::field(&own, stringify!($field))?, )* })
+        impl $crate::wasm::reader::FromWords for $stored {
+            fn take(words: &mut $crate::wasm::reader::Words) -> Option<Self> {
+                Some(Self { $( $field: $crate::wasm::reader::FromWords::take(words)?, )* })
             }
+        }
 
-            fn store(&self) -> JsValue {
-                let mut answer = $crate::wasm::writer::Answer::new(&[$(stringify!($field)),*]);
-                $( answer.put(&$crate::wasm::stored::Stored::store(&self.$field)); )*
-                answer.frozen()
+        impl $crate::wasm::writer::ToWords for $stored {
+            fn put(&self, out: &mut Vec<u64>) {
+                $( $crate::wasm::writer::ToWords::put(&self.$field, out); )*
             }
         }
     )*};
 }
 pub(super) use stored;
-
-/// Reads a field of a stored object.
-#[inline(never)]
-pub(super) fn field<T: Stored>(own: &Own, name: &'static str) -> Result<T, Refusal> {
-    let value = own.get(name).ok_or_else(|| Refusal::missing(name))?;
-    T::load(value).map_err(|refusal| refusal.within(name))
-}
-
-impl Stored for U256 {
-    #[inline(never)]
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        const DIGITS: u32 = 78;
-        let refusal = || Refusal::invalid("a text of digits up to 2 ** 256 - 1", value);
-        let text = value.dyn_ref::<JsString>().filter(|text| text.length() <= DIGITS);
-        let text = String::from(text.ok_or_else(refusal)?);
-        let digits = !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_digit());
-        digits.then(|| to_raw(&text, 0).ok()).flatten().ok_or_else(refusal)
-    }
-
-    fn store(&self) -> JsValue {
-        self.to_string().into()
-    }
-}
-
-impl Stored for u32 {
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        Self::from_js(value)
-    }
-
-    fn store(&self) -> JsValue {
-        (*self).into()
-    }
-}
-
-impl Stored for u64 {
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        Self::from_js(value)
-    }
-
-    fn store(&self) -> JsValue {
-        whole(i64::try_from(*self).unwrap_or(i64::MAX))
-    }
-}
-
-impl Stored for i64 {
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        Self::from_js(value)
-    }
-
-    fn store(&self) -> JsValue {
-        whole(*self)
-    }
-}
-
-impl Stored for String {
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        Self::from_js(value)
-    }
-
-    fn store(&self) -> JsValue {
-        self.into()
-    }
-}
-
-impl<T: Stored> Stored for Vec<T> {
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        if !Array::is_array(value) {
-            return Err(Refusal::invalid("a list", value));
-        }
-        let list = value.unchecked_ref::<Array>();
-        if list.length() > MAX_LIST {
-            return Err(Refusal::invalid("a list of at most 10000 entries", value));
-        }
-        (0..list.length())
-            .map(|index| T::load(&list.get(index)).map_err(|refusal| refusal.at(index)))
-            .collect()
-    }
-
-    fn store(&self) -> JsValue {
-        let list: Array = self.iter().map(Stored::store).collect();
-        Object::freeze(&list).into()
-    }
-}

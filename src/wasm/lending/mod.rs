@@ -6,8 +6,8 @@ mod vault;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
+use super::call;
 use super::reader::{bigint, inputs};
-use super::{call, to_bigint};
 use crate::lending;
 
 inputs! {
@@ -89,10 +89,8 @@ inputs! {
 /// lending.borrowApr({ rate: 317097919n }) // 9999999973584000n
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = borrowApr, unchecked_return_type = "bigint")]
-pub fn borrow_apr(
-    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: RateInput| lending::borrow_apr(i.rate)).map(to_bigint)
+pub fn borrow_apr(#[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: RateInput| lending::borrow_apr(i.rate))
 }
 
 /// What borrowers of a Curve market pay a year, compounded all the time, as a fraction.
@@ -102,11 +100,9 @@ pub fn borrow_apr(
 /// ```js
 /// lending.borrowApy({ rate: 3593629043n }).toFixed(6) // "0.120000"
 /// ```
-#[wasm_bindgen(js_namespace = lending, js_name = borrowApy)]
-pub fn borrow_apy(
-    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: RateInput| lending::borrow_apy(i.rate))
+#[wasm_bindgen(js_namespace = lending, js_name = borrowApy, unchecked_return_type = "number")]
+pub fn borrow_apy(#[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: RateInput| lending::borrow_apy(i.rate))
 }
 
 /// What borrowers of a Curve market pay a year, compounded every second, as a fraction.
@@ -116,11 +112,11 @@ pub fn borrow_apy(
 /// ```js
 /// lending.borrowApyPerSecond({ rate: 3593629043n }).toFixed(6) // "0.120000"
 /// ```
-#[wasm_bindgen(js_namespace = lending, js_name = borrowApyPerSecond)]
+#[wasm_bindgen(js_namespace = lending, js_name = borrowApyPerSecond, unchecked_return_type = "number")]
 pub fn borrow_apy_per_second(
-    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: RateInput| lending::borrow_apy_per_second(i.rate))
+    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: RateInput| lending::borrow_apy_per_second(i.rate))
 }
 
 /// What lenders to a Curve market earn a year, scaled by 10^18.
@@ -133,10 +129,9 @@ pub fn borrow_apy_per_second(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = lendApr, unchecked_return_type = "bigint")]
 pub fn lend_apr(
-    #[wasm_bindgen(unchecked_param_type = "LendAprInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: LendAprInput| lending::lend_apr(i.rate, i.debt, i.total_assets, i.admin_fee))
-        .map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "LendAprInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: LendAprInput| lending::lend_apr(i.rate, i.debt, i.total_assets, i.admin_fee))
 }
 
 /// What lenders to a Curve market earn a year if all is compounded, as a fraction.
@@ -146,11 +141,11 @@ pub fn lend_apr(
 /// ```js
 /// lending.lendApy({ rate: 3593629043n, debt: 600n, totalAssets: 1000n }).toFixed(6) // "0.072000"
 /// ```
-#[wasm_bindgen(js_namespace = lending, js_name = lendApy)]
+#[wasm_bindgen(js_namespace = lending, js_name = lendApy, unchecked_return_type = "number")]
 pub fn lend_apy(
-    #[wasm_bindgen(unchecked_param_type = "LendApyInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: LendApyInput| lending::lend_apy(i.rate, i.debt, i.total_assets))
+    #[wasm_bindgen(unchecked_param_type = "LendApyInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: LendApyInput| lending::lend_apy(i.rate, i.debt, i.total_assets))
 }
 
 /// The highest rate per second, scaled by 10^18, that yields at most `apy` in a year.
@@ -162,9 +157,9 @@ pub fn lend_apy(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = baseRate, unchecked_return_type = "bigint")]
 pub fn base_rate(
-    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: BaseRateInput| lending::base_rate(i.apy)).map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: BaseRateInput| lending::base_rate(i.apy))
 }
 
 /// The rate per second that a deployment script in doubles gets for `apy`; not exact.
@@ -174,9 +169,9 @@ pub fn base_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = baseRateAsDeployed, unchecked_return_type = "bigint")]
 pub fn base_rate_as_deployed(
-    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: BaseRateInput| lending::base_rate_as_deployed(i.apy)).map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: BaseRateInput| lending::base_rate_as_deployed(i.apy))
 }
 
 /// An Aave v3 supply index after some seconds, as the contract rounds.
@@ -189,10 +184,9 @@ pub fn base_rate_as_deployed(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveLinearIndex, unchecked_return_type = "bigint")]
 pub fn aave_linear_index(
-    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: AaveIndexInput| lending::aave_linear_index(i.index, i.rate, i.dt_secs))
-        .map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AaveIndexInput| lending::aave_linear_index(i.index, i.rate, i.dt_secs))
 }
 
 /// An Aave v3 variable-borrow index after some seconds, as the contract rounds.
@@ -205,10 +199,9 @@ pub fn aave_linear_index(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveCompoundedIndex, unchecked_return_type = "bigint")]
 pub fn aave_compounded_index(
-    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: AaveIndexInput| lending::aave_compounded_index(i.index, i.rate, i.dt_secs))
-        .map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AaveIndexInput| lending::aave_compounded_index(i.index, i.rate, i.dt_secs))
 }
 
 /// A supply growth factor as Aave's JavaScript SDK rounds it, which is not how the
@@ -219,9 +212,9 @@ pub fn aave_compounded_index(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveSdkLinear, unchecked_return_type = "bigint")]
 pub fn aave_sdk_linear(
-    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: AaveSdkInput| lending::aave_sdk_linear(i.rate, i.dt_secs)).map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AaveSdkInput| lending::aave_sdk_linear(i.rate, i.dt_secs))
 }
 
 /// A borrow growth factor as Aave's JavaScript SDK rounds it, which is not how the
@@ -232,9 +225,9 @@ pub fn aave_sdk_linear(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveSdkCompounded, unchecked_return_type = "bigint")]
 pub fn aave_sdk_compounded(
-    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: AaveSdkInput| lending::aave_sdk_compounded(i.rate, i.dt_secs)).map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AaveSdkInput| lending::aave_sdk_compounded(i.rate, i.dt_secs))
 }
 
 /// The rate that compounds an annual rate every second for `dtSecs`, as the SDK has it.
@@ -244,10 +237,9 @@ pub fn aave_sdk_compounded(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveSdkCompoundedRate, unchecked_return_type = "bigint")]
 pub fn aave_sdk_compounded_rate(
-    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: AaveSdkInput| lending::aave_sdk_compounded_rate(i.rate, i.dt_secs))
-        .map(to_bigint)
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AaveSdkInput| lending::aave_sdk_compounded_rate(i.rate, i.dt_secs))
 }
 
 /// The product of two rays, ⌊(a·b + ½ray) / ray⌋.
@@ -256,10 +248,8 @@ pub fn aave_sdk_compounded_rate(
 /// lending.rayMul({ a: 2n * 10n ** 27n, b: 3n * 10n ** 27n }) // 6000000000000000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = rayMul, unchecked_return_type = "bigint")]
-pub fn ray_mul(
-    #[wasm_bindgen(unchecked_param_type = "RayInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: RayInput| lending::ray_mul(i.a, i.b)).map(to_bigint)
+pub fn ray_mul(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: RayInput| lending::ray_mul(i.a, i.b))
 }
 
 /// The quotient of two rays, ⌊(a·ray + ⌊b/2⌋) / b⌋.
@@ -268,10 +258,8 @@ pub fn ray_mul(
 /// lending.rayDiv({ a: 6n * 10n ** 27n, b: 3n * 10n ** 27n }) // 2000000000000000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = rayDiv, unchecked_return_type = "bigint")]
-pub fn ray_div(
-    #[wasm_bindgen(unchecked_param_type = "RayInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    call(&input, |i: RayInput| lending::ray_div(i.a, i.b)).map(to_bigint)
+pub fn ray_div(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: RayInput| lending::ray_div(i.a, i.b))
 }
 
 /// The yield that Compound v2's front ends show for a rate per block.
@@ -281,9 +269,9 @@ pub fn ray_div(
 /// ```js
 /// lending.compoundV2Apy({ ratePerBlock: 10000000000n, blocksPerDay: 7200 }).toFixed(6) // "0.026627"
 /// ```
-#[wasm_bindgen(js_namespace = lending, js_name = compoundV2Apy)]
+#[wasm_bindgen(js_namespace = lending, js_name = compoundV2Apy, unchecked_return_type = "number")]
 pub fn compound_v2_apy(
-    #[wasm_bindgen(unchecked_param_type = "CompoundInput")] input: JsValue,
-) -> Result<f64, JsValue> {
-    call(&input, |i: CompoundInput| lending::compound_v2_apy(i.rate_per_block, i.blocks_per_day))
+    #[wasm_bindgen(unchecked_param_type = "CompoundInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: CompoundInput| lending::compound_v2_apy(i.rate_per_block, i.blocks_per_day))
 }

@@ -4,10 +4,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::fixed::{I256, U256};
 use crate::lending::{self, AggregatorVersion, CurveKind};
-use crate::wasm::reader::{FromJs, bigint, inputs, read, read_both, word};
-use crate::wasm::refusal::Refusal;
-use crate::wasm::writer::{ToJs, outputs};
-use crate::wasm::{answer, to_bigint};
+use crate::wasm::call;
+use crate::wasm::reader::{FromWords, Words, bigint, choice, inputs};
+use crate::wasm::writer::outputs;
 
 #[wasm_bindgen(typescript_custom_section)]
 const WORDS: &str = r#"
@@ -204,17 +203,17 @@ outputs! {
         /// The least of the half-day in which it was last written.
         current: bigint,
         /// When that was, seconds since 1970; 0 if never.
-        time_secs: f64 = seconds,
+        time_secs: f64,
     }
 
     /// The averaged ratio of the peg keepers' debt to all debt.
     PegRatio for lending::PegRatio {
         /// The time constant of the average, seconds.
-        ema_time_secs: f64 = seconds,
+        ema_time_secs: f64,
         /// The average at the last write, 18 decimals.
         prev_value: bigint,
         /// When that was, seconds since 1970.
-        prev_time_secs: f64 = seconds,
+        prev_time_secs: f64,
         /// The ratio that was seen then, 18 decimals: it counts from then on.
         queued: bigint,
     }
@@ -242,22 +241,8 @@ outputs! {
     }
 }
 
-/// A 256-bit answer of the core.
-#[inline(never)]
-pub(super) fn number(found: crate::Result<U256>) -> Result<JsValue, JsValue> {
-    answer(found).map(to_bigint)
-}
-
-/// Seconds as JavaScript has them: those that come from there are exact.
-#[expect(clippy::as_conversions, reason = "what was read from a double fits one")]
-fn seconds(secs: u64) -> f64 {
-    secs as f64
-}
-
-impl FromJs for CurveKind {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let expected =
-            "\"kinked\", \"secondary\", \"ema\", \"hyperbolic\" or \"hyperbolicDynamic\"";
+impl FromWords for CurveKind {
+    fn take(words: &mut Words) -> Option<Self> {
         const WORDS: &[(&str, CurveKind)] = &[
             ("kinked", CurveKind::Kinked),
             ("secondary", CurveKind::Secondary),
@@ -265,13 +250,12 @@ impl FromJs for CurveKind {
             ("hyperbolic", CurveKind::Hyperbolic),
             ("hyperbolicDynamic", CurveKind::HyperbolicDynamic),
         ];
-        word(value, expected, WORDS)
+        choice(words, WORDS)
     }
 }
 
-impl FromJs for AggregatorVersion {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let expected = "\"agg1\", \"agg2\", \"agg3\", \"agg3c\" or \"agg4\"";
+impl FromWords for AggregatorVersion {
+    fn take(words: &mut Words) -> Option<Self> {
         const WORDS: &[(&str, AggregatorVersion)] = &[
             ("agg1", AggregatorVersion::Agg1),
             ("agg2", AggregatorVersion::Agg2),
@@ -279,7 +263,7 @@ impl FromJs for AggregatorVersion {
             ("agg3c", AggregatorVersion::Agg3c),
             ("agg4", AggregatorVersion::Agg4),
         ];
-        word(value, expected, WORDS)
+        choice(words, WORDS)
     }
 }
 
@@ -295,10 +279,11 @@ impl FromJs for AggregatorVersion {
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = rateMul, unchecked_return_type = "bigint")]
 pub fn rate_mul(
-    #[wasm_bindgen(unchecked_param_type = "RateMulInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let RateMulInput { rate, rate_time_secs, rate_mul, now } = read(&input)?;
-    number(lending::Interest { rate, rate_time_secs, rate_mul }.rate_mul_at(now))
+    #[wasm_bindgen(unchecked_param_type = "RateMulInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |RateMulInput { rate, rate_time_secs, rate_mul, now }| {
+        lending::Interest { rate, rate_time_secs, rate_mul }.rate_mul_at(now)
+    })
 }
 
 /// The rate of LlamaLend's semilogarithmic policy.
@@ -313,11 +298,11 @@ pub fn rate_mul(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = semilogRate, unchecked_return_type = "bigint")]
 pub fn semilog_rate(
-    #[wasm_bindgen(unchecked_param_type = "SemilogInput & ReservesInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let (rates, reserves): (SemilogInput, _) = read_both(&input)?;
-    let policy = lending::Semilog::new(rates.min_rate, rates.max_rate);
-    number(policy.and_then(|policy| policy.rate(&reserves)))
+    #[wasm_bindgen(unchecked_param_type = "SemilogInput & ReservesInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(rates, reserves): (SemilogInput, _)| {
+        lending::Semilog::new(rates.min_rate, rates.max_rate)?.rate(&reserves)
+    })
 }
 
 /// The rate of a policy that is a multiple of a reference rate.
@@ -334,10 +319,9 @@ pub fn semilog_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = curveRate, unchecked_return_type = "bigint")]
 pub fn curve_rate(
-    #[wasm_bindgen(unchecked_param_type = "CurveInput & ReservesInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let (policy, reserves): (lending::CurvePolicy, _) = read_both(&input)?;
-    number(policy.rate(&reserves))
+    #[wasm_bindgen(unchecked_param_type = "CurveInput & ReservesInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(policy, reserves): (lending::CurvePolicy, _)| policy.rate(&reserves))
 }
 
 /// The average of a calculator's rate, the reference of the `"ema"` policy.
@@ -353,15 +337,18 @@ pub fn curve_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = averageRate, unchecked_return_type = "bigint")]
 pub fn average_rate(
-    #[wasm_bindgen(unchecked_param_type = "AverageRateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let AverageRateInput { prev_rate, prev_ma_rate, last_time_secs, now, calculator_rate } =
-        read(&input)?;
-    let stored = lending::AverageRate { prev_rate, prev_ma_rate, last_time_secs };
-    number(match calculator_rate {
-        Some(calculator_rate) => stored.rate_written(calculator_rate, now),
-        None => stored.rate_at(now),
-    })
+    #[wasm_bindgen(unchecked_param_type = "AverageRateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(
+        input,
+        |AverageRateInput { prev_rate, prev_ma_rate, last_time_secs, now, calculator_rate }| {
+            let stored = lending::AverageRate { prev_rate, prev_ma_rate, last_time_secs };
+            match calculator_rate {
+                Some(calculator_rate) => stored.rate_written(calculator_rate, now),
+                None => stored.rate_at(now),
+            }
+        },
+    )
 }
 
 /// The rate of a mint market.
@@ -383,10 +370,9 @@ pub fn average_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aggregatorRate, unchecked_return_type = "bigint")]
 pub fn aggregator_rate(
-    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let AggregatorRateInput { policy, market, memory } = read(&input)?;
-    number(policy.rate(&market, &memory))
+    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |AggregatorRateInput { policy, market, memory }| policy.rate(&market, &memory))
 }
 
 /// The rate that a write sets for a mint market, and what its policy remembers from then on.
@@ -407,11 +393,12 @@ pub fn aggregator_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aggregatorRateWritten, unchecked_return_type = "AggregatorWritten")]
 pub fn aggregator_rate_written(
-    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let AggregatorRateInput { policy, market, memory } = read(&input)?;
-    let (rate, memory) = answer(policy.written(&market, &memory))?;
-    Ok(AggregatorWritten { rate, memory }.to_js())
+    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |AggregatorRateInput { policy, market, memory }| {
+        let (rate, memory) = policy.written(&market, &memory)?;
+        Ok(AggregatorWritten { rate, memory })
+    })
 }
 
 /// The average of a price, as an averaging oracle has it now; a write stores it with the time.
@@ -426,11 +413,9 @@ pub fn aggregator_rate_written(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = emaPrice, unchecked_return_type = "bigint")]
 pub fn ema_price(
-    #[wasm_bindgen(unchecked_param_type = "EmaPriceInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let EmaPriceInput { ma_exp_time_secs, last_price, last_time_secs, now, current } =
-        read(&input)?;
-    number(
-        lending::EmaPrice { ma_exp_time_secs, last_price, last_time_secs }.price_at(now, current),
-    )
+    #[wasm_bindgen(unchecked_param_type = "EmaPriceInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |EmaPriceInput { ma_exp_time_secs, last_price, last_time_secs, now, current }| {
+        lending::EmaPrice { ma_exp_time_secs, last_price, last_time_secs }.price_at(now, current)
+    })
 }

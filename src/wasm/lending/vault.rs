@@ -3,13 +3,11 @@
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::policy::number;
 use crate::fixed::U256;
 use crate::lending::{self, VaultAction};
-use crate::wasm::answer;
-use crate::wasm::reader::{FromJs, bigint, inputs, read_both, word};
-use crate::wasm::refusal::Refusal;
-use crate::wasm::writer::{ToJs, outputs};
+use crate::wasm::call;
+use crate::wasm::reader::{FromWords, Words, bigint, choice, inputs};
+use crate::wasm::writer::outputs;
 
 #[wasm_bindgen(typescript_custom_section)]
 const WORDS: &str = r#"
@@ -72,16 +70,15 @@ outputs! {
     }
 }
 
-impl FromJs for VaultAction {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let expected = "\"deposit\", \"mint\", \"withdraw\" or \"redeem\"";
+impl FromWords for VaultAction {
+    fn take(words: &mut Words) -> Option<Self> {
         const WORDS: &[(&str, VaultAction)] = &[
             ("deposit", VaultAction::Deposit),
             ("mint", VaultAction::Mint),
             ("withdraw", VaultAction::Withdraw),
             ("redeem", VaultAction::Redeem),
         ];
-        word(value, expected, WORDS)
+        choice(words, WORDS)
     }
 }
 
@@ -98,22 +95,20 @@ impl FromJs for VaultAction {
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = vaultFigures, unchecked_return_type = "VaultFigures")]
 pub fn vault_figures(
-    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultShares")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let (vault, VaultShares { shares }): (lending::Vault, _) = read_both(&input)?;
-    let [price_per_share, price_per_share_ceil] = answer(vault.price_per_share())?;
-    let [max_withdraw, max_redeem] = answer(vault.limits(shares))?;
-    let total_assets = answer(vault.total_assets())?;
-    let assets = answer(vault.convert_to_assets(shares))?;
-    let figures = VaultFigures {
-        total_assets,
-        price_per_share,
-        price_per_share_ceil,
-        assets,
-        max_withdraw,
-        max_redeem,
-    };
-    Ok(figures.to_js())
+    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultShares")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(vault, VaultShares { shares }): (lending::Vault, _)| {
+        let [price_per_share, price_per_share_ceil] = vault.price_per_share()?;
+        let [max_withdraw, max_redeem] = vault.limits(shares)?;
+        Ok(VaultFigures {
+            total_assets: vault.total_assets()?,
+            price_per_share,
+            price_per_share_ceil,
+            assets: vault.convert_to_assets(shares)?,
+            max_withdraw,
+            max_redeem,
+        })
+    })
 }
 
 /// What a lender gets or has to bring: shares for a deposit or a withdrawal, assets to mint or
@@ -131,10 +126,10 @@ pub fn vault_figures(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = vaultAct, unchecked_return_type = "bigint")]
 pub fn vault_act(
-    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultActInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let (vault, VaultActInput { action, amount, owned }): (lending::Vault, _) = read_both(&input)?;
-    number(match owned {
+    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultActInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(vault, VaultActInput { action, amount, owned }): (lending::Vault, _)| match owned
+    {
         Some(owned) => vault.settle(action, amount, owned),
         None => vault.preview(action, amount),
     })

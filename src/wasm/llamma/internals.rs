@@ -9,7 +9,7 @@ use crate::fixed::{I256, U256};
 use crate::llamma::{self, Amounts, Answer, Generation, Limiter, internals};
 use crate::wasm::call;
 use crate::wasm::reader::{bigint, inputs};
-use crate::wasm::writer::{ToJs, outputs};
+use crate::wasm::writer::{ToWords, outputs};
 
 #[wasm_bindgen(typescript_custom_section)]
 const ANSWER: &str = r#"
@@ -163,13 +163,23 @@ outputs! {
     }
 }
 
-impl ToJs for Answer {
-    fn to_js(&self) -> JsValue {
+/// Which of the four it is, then it.
+impl ToWords for Answer {
+    fn put(&self, out: &mut Vec<u64>) {
         match self {
-            Self::Nothing => JsValue::UNDEFINED,
-            Self::Truth(truth) => (*truth).into(),
-            Self::Number(digits) => digits.into(),
-            Self::List(list) => list.to_js(),
+            Self::Nothing => out.push(0),
+            Self::Truth(truth) => {
+                out.push(1);
+                truth.put(out);
+            }
+            Self::Number(digits) => {
+                out.push(2);
+                digits.put(out);
+            }
+            Self::List(list) => {
+                out.push(3);
+                list.put(out);
+            }
         }
     }
 }
@@ -180,10 +190,8 @@ impl ToJs for Answer {
 /// llamma.internals.constants({ generation: "v1", A: 100 }).logARatio // 10050335853501431n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "MarketConstants")]
-pub fn constants(
-    #[wasm_bindgen(unchecked_param_type = "OfA")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: OfA| llamma::market_constants(i.generation, i.A))?.to_js())
+pub fn constants(#[wasm_bindgen(unchecked_param_type = "OfA")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: OfA| llamma::market_constants(i.generation, i.A))
 }
 
 /// e^x as the first version has it: each step rounded toward zero.
@@ -193,9 +201,9 @@ pub fn constants(
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = expTruncating, unchecked_return_type = "bigint")]
 pub fn exp_truncating(
-    #[wasm_bindgen(unchecked_param_type = "Signed")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: Signed| internals::exp_truncating(i.x))?.to_js())
+    #[wasm_bindgen(unchecked_param_type = "Signed")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: Signed| internals::exp_truncating(i.x))
 }
 
 /// e^x as the second version has it: each step rounded down.
@@ -204,10 +212,8 @@ pub fn exp_truncating(
 /// llamma.internals.expFlooring({ x: -(10n ** 18n) }) // 367879441171442321n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = expFlooring, unchecked_return_type = "bigint")]
-pub fn exp_flooring(
-    #[wasm_bindgen(unchecked_param_type = "Signed")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: Signed| internals::exp_flooring(i.x))?.to_js())
+pub fn exp_flooring(#[wasm_bindgen(unchecked_param_type = "Signed")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: Signed| internals::exp_flooring(i.x))
 }
 
 /// ln x by a rational approximation, as controllers have it.
@@ -216,10 +222,8 @@ pub fn exp_flooring(
 /// llamma.internals.wadLn({ x: 2n * 10n ** 18n }) // 693147180559945309n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = wadLn, unchecked_return_type = "bigint")]
-pub fn wad_ln(
-    #[wasm_bindgen(unchecked_param_type = "Unsigned")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: Unsigned| internals::wad_ln(i.x))?.to_js())
+pub fn wad_ln(#[wasm_bindgen(unchecked_param_type = "Unsigned")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: Unsigned| internals::wad_ln(i.x))
 }
 
 /// ln x by bisections, as factories, vaults and the semilogarithmic policy have it.
@@ -229,9 +233,9 @@ pub fn wad_ln(
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = lnBisecting, unchecked_return_type = "bigint")]
 pub fn ln_bisecting(
-    #[wasm_bindgen(unchecked_param_type = "Unsigned")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: Unsigned| internals::ln_bisecting(i.x))?.to_js())
+    #[wasm_bindgen(unchecked_param_type = "Unsigned")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: Unsigned| internals::ln_bisecting(i.x))
 }
 
 /// The collateral that a band would hold if it were all collateral at the oracle price.
@@ -241,13 +245,10 @@ pub fn ln_bisecting(
 /// llamma.internals.y0({ generation: "v1", A: 100, y: wad, pOracle: 3000n * wad, pOracleUp: 3000n * wad }) // 1000000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "bigint")]
-pub fn y0(
-    #[wasm_bindgen(unchecked_param_type = "BandAt")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: BandAt| {
+pub fn y0(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: BandAt| {
         internals::y0(i.generation, i.A, Amounts { x: i.x, y: i.y }, i.p_oracle, i.p_oracle_up)
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// The fee that a band asks for by its distance from the oracle price.
@@ -257,13 +258,8 @@ pub fn y0(
 /// llamma.internals.bandFee({ generation: "v1", A: 100, pOracle: 3030n * wad, pOracleUp: 3000n * wad }) // 4925987648269777n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = bandFee, unchecked_return_type = "bigint")]
-pub fn band_fee(
-    #[wasm_bindgen(unchecked_param_type = "BandAt")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: BandAt| {
-        internals::band_fee(i.generation, i.A, i.p_oracle, i.p_oracle_up)
-    })?;
-    Ok(found.to_js())
+pub fn band_fee(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: BandAt| internals::band_fee(i.generation, i.A, i.p_oracle, i.p_oracle_up))
 }
 
 /// What the limiter makes of an oracle price.
@@ -276,13 +272,12 @@ pub fn band_fee(
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = limitPrice, unchecked_return_type = "LimitedPrice")]
 pub fn limit_price(
-    #[wasm_bindgen(unchecked_param_type = "LimitPriceInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: LimitPriceInput| {
+    #[wasm_bindgen(unchecked_param_type = "LimitPriceInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: LimitPriceInput| {
         let limiter = Limiter { old_p_o: i.old_p_o, old_dfee: i.old_dfee, prev_p_o_time: 0 };
         internals::limit_price(i.generation, limiter, i.price, i.age_secs)
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// Collateral with all discounts taken off, as if it all lay at the edge of its first band.
@@ -294,12 +289,11 @@ pub fn limit_price(
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = yEffective, unchecked_return_type = "bigint")]
 pub fn y_effective(
-    #[wasm_bindgen(unchecked_param_type = "YEffectiveInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: YEffectiveInput| {
+    #[wasm_bindgen(unchecked_param_type = "YEffectiveInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: YEffectiveInput| {
         internals::y_effective(i.generation, i.A, i.collateral, i.bands, i.discount)
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// The part of a position that a liquidation of a part of its debt takes.
@@ -309,12 +303,9 @@ pub fn y_effective(
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = fractionRemoved, unchecked_return_type = "bigint")]
 pub fn fraction_removed(
-    #[wasm_bindgen(unchecked_param_type = "FractionRemovedInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: FractionRemovedInput| {
-        internals::fraction_removed(i.fraction, i.discount)
-    })?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "FractionRemovedInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: FractionRemovedInput| internals::fraction_removed(i.fraction, i.discount))
 }
 
 /// What the contracts answer to a question, by the name of the function that answers it.
@@ -328,10 +319,8 @@ pub fn fraction_removed(
 /// llamma.internals.view({ state, name: "p_oracle_up", args: ["1"] }) // "2970000000000000030000"
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "ContractAnswer")]
-pub fn view(
-    #[wasm_bindgen(unchecked_param_type = "ViewInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: ViewInput| i.state.0.view(&i.name, &i.args))?.to_js())
+pub fn view(#[wasm_bindgen(unchecked_param_type = "ViewInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: ViewInput| i.state.0.view(&i.name, &i.args))
 }
 
 /// Does what a function of the contracts does.
@@ -346,13 +335,10 @@ pub fn view(
 /// state.market.fee // "1000000"
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "Acted")]
-pub fn act(
-    #[wasm_bindgen(unchecked_param_type = "ActInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: ActInput| {
+pub fn act(#[wasm_bindgen(unchecked_param_type = "ActInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: ActInput| {
         let mut next = i.state.changeable();
         let answer = next.act_as(&i.caller, &i.name, &i.args)?;
         Ok(Acted { state: Held::new(next), answer })
-    })?;
-    Ok(found.to_js())
+    })
 }

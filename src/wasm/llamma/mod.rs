@@ -7,10 +7,9 @@ mod state;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::reader::{FromJs, bigint, inputs, word};
-use super::refusal::Refusal;
-use super::writer::{ToJs, outputs};
-use super::{answer, call, reader};
+use super::reader::{FromWords, Words, bigint, choice, inputs};
+use super::writer::{ToWords, outputs};
+use super::{answer, call};
 use crate::fixed::{I256, U256, WAD};
 use crate::llamma::{
     self, Arbitrage, Balance, Ceiling, Condition, Controller, Direction, Exact, Funds, Generation,
@@ -321,32 +320,32 @@ inputs! {
     }
 }
 
-impl FromJs for Direction {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let words = [("borrowed", Self::Pump), ("collateral", Self::Dump)];
-        word(value, "one of \"borrowed\", \"collateral\"", &words)
+impl FromWords for Direction {
+    fn take(words: &mut Words) -> Option<Self> {
+        let meanings = [("borrowed", Self::Pump), ("collateral", Self::Dump)];
+        choice(words, &meanings)
     }
 }
 
-impl ToJs for Direction {
-    fn to_js(&self) -> JsValue {
+impl ToWords for Direction {
+    fn put(&self, out: &mut Vec<u64>) {
         match self {
             Self::Pump => "borrowed",
             Self::Dump => "collateral",
         }
-        .into()
+        .put(out);
     }
 }
 
-impl ToJs for Condition {
-    fn to_js(&self) -> JsValue {
+impl ToWords for Condition {
+    fn put(&self, out: &mut Vec<u64>) {
         match self {
             Self::Healthy => "healthy",
             Self::SoftLiquidation => "softLiquidation",
             Self::Converted => "converted",
             Self::Liquidatable => "liquidatable",
         }
-        .into()
+        .put(out);
     }
 }
 
@@ -598,10 +597,10 @@ outputs! {
         active_band: f64,
         /// The coin that the arbitrageur sold; absent if there was nothing to trade.
         #[tsify(optional, type = "Sell")]
-        direction: JsValue,
+        direction: Option<Direction>,
         /// What went in, and came out.
         #[tsify(type = "{ amountIn: bigint; amountOut: bigint }")]
-        trade: JsValue,
+        trade: Trade,
         /// Collateral of the loan, in its own decimals.
         collateral: bigint,
         /// Borrowed coins in the loan's bands, in their own decimals.
@@ -656,10 +655,10 @@ outputs! {
         name: &'static str,
         /// Where the parameters come from.
         #[tsify(type = "{ protocol: string; source: string; date: string }")]
-        source: JsValue,
+        source: llamma::Source,
         /// The generation of its contracts.
         #[tsify(type = "Generation")]
-        generation: JsValue,
+        generation: Generation,
         /// Amplification.
         #[serde(rename = "A")]
         A: u32,
@@ -716,9 +715,9 @@ fn changed(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = createMarket, unchecked_return_type = "State")]
 pub fn create_market(
-    #[wasm_bindgen(unchecked_param_type = "NewMarket")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let held = call(&input, |i: NewMarket| {
+    #[wasm_bindgen(unchecked_param_type = "NewMarket")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: NewMarket| {
         let market = Market {
             generation: i.generation,
             A: i.A,
@@ -755,8 +754,7 @@ pub fn create_market(
             new.set_price(price, 0);
         }
         Ok(Held::new(new))
-    })?;
-    Ok(held.to_js())
+    })
 }
 
 /// Parameters of real markets: crvUSD, LlamaLend, defi.money.
@@ -765,8 +763,8 @@ pub fn create_market(
 /// llamma.presets().find((preset) => preset.name === "WETH").A // 100
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Preset[]")]
-pub fn presets() -> Result<JsValue, JsValue> {
-    Ok(llamma::PRESETS.to_js())
+pub fn presets() -> Vec<u64> {
+    answer(Ok(llamma::PRESETS))
 }
 
 /// A market now: prices, interest, debt.
@@ -778,10 +776,8 @@ pub fn presets() -> Result<JsValue, JsValue> {
 /// llamma.overview({ state }).pAmm // 1910829056329889898989n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Overview")]
-pub fn overview(
-    #[wasm_bindgen(unchecked_param_type = "OfState")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: OfState| {
+pub fn overview(#[wasm_bindgen(unchecked_param_type = "OfState")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: OfState| {
         let market = &i.state.0;
         let amm = market.amm();
         Ok(Overview {
@@ -794,8 +790,7 @@ pub fn overview(
             total_debt: market.total_debt_now()?,
             available: market.borrowable_cap()?,
         })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// What each band of a market, or of one user, holds: only collateral, only borrowed coins,
@@ -814,9 +809,9 @@ pub fn overview(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = bandComposition, unchecked_return_type = "Composition")]
 pub fn band_composition(
-    #[wasm_bindgen(unchecked_param_type = "BandsInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: BandsInput| {
+    #[wasm_bindgen(unchecked_param_type = "BandsInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: BandsInput| {
         let market = &i.state.0;
         let amm = market.amm();
         let grid = amm.grid()?;
@@ -848,8 +843,7 @@ pub fn band_composition(
         };
         let bands = held.into_iter().map(view).collect::<crate::Result<_>>()?;
         Ok(Composition { active_band: amm.active_band(), bands })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// Everything about one loan.
@@ -862,10 +856,8 @@ pub fn band_composition(
 /// llamma.loan({ state, user: "me" }).ltv // 845790789504615070n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "LoanReport")]
-pub fn loan(
-    #[wasm_bindgen(unchecked_param_type = "OfUser")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: OfUser| i.state.0.report(&i.user))?.to_js())
+pub fn loan(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: OfUser| i.state.0.report(&i.user))
 }
 
 /// Health of a loan by what its bands would bring.
@@ -880,10 +872,8 @@ pub fn loan(
 /// llamma.health({ state, user: "me" }) // 36316000107626776n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "bigint")]
-pub fn health(
-    #[wasm_bindgen(unchecked_param_type = "OfUser")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: OfUser| i.state.0.health(&i.user))?.to_js())
+pub fn health(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: OfUser| i.state.0.health(&i.user))
 }
 
 /// Health of a loan with what the price is above its bands: below 0, anybody may liquidate.
@@ -898,10 +888,8 @@ pub fn health(
 /// llamma.healthFull({ state, user: "me" }) // 59844277131848729n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = healthFull, unchecked_return_type = "bigint")]
-pub fn health_full(
-    #[wasm_bindgen(unchecked_param_type = "OfUser")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: OfUser| i.state.0.health_full(&i.user))?.to_js())
+pub fn health_full(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: OfUser| i.state.0.health_full(&i.user))
 }
 
 /// Health of a loan at each of some oracle prices, without trades and as if each price had
@@ -916,9 +904,9 @@ pub fn health_full(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = healthAlong, unchecked_return_type = "HealthAt[]")]
 pub fn health_along(
-    #[wasm_bindgen(unchecked_param_type = "HealthAlongInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: HealthAlongInput| i.state.0.health_along(&i.user, &i.prices))?.to_js())
+    #[wasm_bindgen(unchecked_param_type = "HealthAlongInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: HealthAlongInput| i.state.0.health_along(&i.user, &i.prices))
 }
 
 /// The largest LTV of collateral in some bands: exact, by the explainer's formula and by a
@@ -930,10 +918,8 @@ pub fn health_along(
 /// llamma.maxLtv({ state, collateral: 10n ** 18n, bands: 10 }).ltv // 857018244467644079n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = maxLtv, unchecked_return_type = "MaxLtv")]
-pub fn max_ltv(
-    #[wasm_bindgen(unchecked_param_type = "MaxLtvInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    Ok(call(&input, |i: MaxLtvInput| i.state.0.max_ltv(i.collateral, i.bands))?.to_js())
+pub fn max_ltv(#[wasm_bindgen(unchecked_param_type = "MaxLtvInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: MaxLtvInput| i.state.0.max_ltv(i.collateral, i.bands))
 }
 
 /// Where soft-liquidation of a loan would begin and end.
@@ -945,11 +931,9 @@ pub fn max_ltv(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = liquidationRange, unchecked_return_type = "LiquidationRange")]
 pub fn liquidation_range(
-    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found =
-        call(&input, |i: LoanInput| i.state.0.liquidation_range(i.collateral, i.debt, i.bands))?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: LoanInput| i.state.0.liquidation_range(i.collateral, i.debt, i.bands))
 }
 
 /// The largest debt for collateral: what the contract offers, and what still passes.
@@ -961,13 +945,12 @@ pub fn liquidation_range(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = maxBorrowable, unchecked_return_type = "MaxBorrowable")]
 pub fn max_borrowable(
-    #[wasm_bindgen(unchecked_param_type = "MaxBorrowableInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: MaxBorrowableInput| {
+    #[wasm_bindgen(unchecked_param_type = "MaxBorrowableInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: MaxBorrowableInput| {
         let user = i.user.as_deref();
         i.state.0.max_borrowable_largest(i.collateral, i.bands, i.current_debt, user)
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// The least collateral that covers a debt, in its own decimals.
@@ -979,12 +962,11 @@ pub fn max_borrowable(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = minCollateral, unchecked_return_type = "bigint")]
 pub fn min_collateral(
-    #[wasm_bindgen(unchecked_param_type = "MinCollateralInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: MinCollateralInput| {
+    #[wasm_bindgen(unchecked_param_type = "MinCollateralInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: MinCollateralInput| {
         i.state.0.min_collateral(i.debt, i.bands, i.user.as_deref())
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// A loan before it is made: its range, its health, how much more is possible.
@@ -996,10 +978,9 @@ pub fn min_collateral(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = loanPreview, unchecked_return_type = "LoanPreview")]
 pub fn loan_preview(
-    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: LoanInput| i.state.0.loan_preview(i.collateral, i.debt, i.bands))?;
-    Ok(found.to_js())
+    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: LoanInput| i.state.0.loan_preview(i.collateral, i.debt, i.bands))
 }
 
 /// The same loan in every number of bands from 4 to 50.
@@ -1012,9 +993,9 @@ pub fn loan_preview(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = loanPreviews, unchecked_return_type = "BandChoice[]")]
 pub fn loan_previews(
-    #[wasm_bindgen(unchecked_param_type = "LoanPreviewsInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: LoanPreviewsInput| {
+    #[wasm_bindgen(unchecked_param_type = "LoanPreviewsInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: LoanPreviewsInput| {
         let choices = i.state.0.loan_previews(i.collateral, i.debt)?;
         let choice = |choice: llamma::BandChoice| BandChoice {
             bands: choice.bands,
@@ -1024,8 +1005,7 @@ pub fn loan_previews(
             refused: choice.loan.err().map(|error| error.to_string()),
         };
         Ok(choices.into_iter().map(choice).collect::<Vec<_>>())
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 impl TradeInput {
@@ -1054,16 +1034,13 @@ impl TradeInput {
 /// llamma.quote({ state, sell: "borrowed", amountIn: 100n * 10n ** 18n }).amountOut // 50220794042718617n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Quote")]
-pub fn quote(
-    #[wasm_bindgen(unchecked_param_type = "TradeInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: TradeInput| {
+pub fn quote(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: TradeInput| {
         let (exact, amount) = i.exact()?;
         let Trade { amount_in, amount_out } = i.state.0.amm().quote(i.sell, exact, amount)?;
         let made = if exact == Exact::In { amount_in } else { amount_out };
         Ok(Quote { amount_in, amount_out, complete: made == amount })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// Makes a trade.
@@ -1076,18 +1053,15 @@ pub fn quote(
 /// llamma.swap({ state, sell: "borrowed", amountIn: 100n * 10n ** 18n }).amountOut // 50220794042718617n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Swapped")]
-pub fn swap(
-    #[wasm_bindgen(unchecked_param_type = "TradeInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: TradeInput| {
+pub fn swap(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Vec<u64>) -> Vec<u64> {
+    call(input, |i: TradeInput| {
         let (exact, amount) = i.exact()?;
         let any = if exact == Exact::In { U256::ZERO } else { U256::MAX };
         let mut next = i.state.changeable();
         let trade = next.exchange(i.sell, exact, amount, i.limit.unwrap_or(any))?;
         let Trade { amount_in, amount_out } = trade;
         Ok(Swapped { state: Held::new(next), amount_in, amount_out })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// What to trade so that the price inside the AMM becomes a given one.
@@ -1101,13 +1075,12 @@ pub fn swap(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = amountForPrice, unchecked_return_type = "AmountForPrice")]
 pub fn amount_for_price(
-    #[wasm_bindgen(unchecked_param_type = "AmountForPriceInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: AmountForPriceInput| {
+    #[wasm_bindgen(unchecked_param_type = "AmountForPriceInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: AmountForPriceInput| {
         let (amount, sell) = i.state.0.amm().amount_for_price(i.price)?;
         Ok(AmountForPrice { sell, amount })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// Makes the trade that brings the AMM's price to the oracle's.
@@ -1122,9 +1095,9 @@ pub fn amount_for_price(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Arbitraged")]
 pub fn arbitrage(
-    #[wasm_bindgen(unchecked_param_type = "ArbitrageInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: ArbitrageInput| {
+    #[wasm_bindgen(unchecked_param_type = "ArbitrageInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: ArbitrageInput| {
         let mut next = i.state.changeable();
         let price = match i.market_price {
             Some(price) => price,
@@ -1133,8 +1106,7 @@ pub fn arbitrage(
         let Arbitrage { direction, trade, profit } = next.arbitrage(price)?;
         let Trade { amount_in, amount_out } = trade;
         Ok(Arbitraged { state: Held::new(next), sell: direction, amount_in, amount_out, profit })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// Takes a loan through a series of oracle prices with an arbitrageur at each: bands, losses,
@@ -1150,16 +1122,15 @@ pub fn arbitrage(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = pricePath, unchecked_return_type = "PricePath")]
 pub fn price_path(
-    #[wasm_bindgen(unchecked_param_type = "PricePathInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: PricePathInput| {
+    #[wasm_bindgen(unchecked_param_type = "PricePathInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: PricePathInput| {
         let mut next = i.state.changeable();
         let steps = next.price_path(&i.user, &i.prices, i.secs)?;
         let first = steps.iter().position(|step| step.health_full.is_negative());
         let first_liquidatable = first.and_then(|index| u32::try_from(index).ok());
         Ok(PricePath { state: Held::new(next), steps, first_liquidatable })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// Moves the oracle, then lets time pass.
@@ -1172,15 +1143,14 @@ pub fn price_path(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = setPrice, unchecked_return_type = "State")]
 pub fn set_price(
-    #[wasm_bindgen(unchecked_param_type = "SetPriceInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let held = call(&input, |i: SetPriceInput| {
+    #[wasm_bindgen(unchecked_param_type = "SetPriceInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: SetPriceInput| {
         changed(&i.state, |next| {
             next.set_price(i.price, i.secs);
             Ok(())
         })
-    })?;
-    Ok(held.to_js())
+    })
 }
 
 /// Sets what the monetary policy answers from now on, and stores it.
@@ -1192,33 +1162,31 @@ pub fn set_price(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = setRate, unchecked_return_type = "State")]
 pub fn set_rate(
-    #[wasm_bindgen(unchecked_param_type = "SetRateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let held = call(&input, |i: SetRateInput| changed(&i.state, |next| next.set_rate(i.rate)))?;
-    Ok(held.to_js())
+    #[wasm_bindgen(unchecked_param_type = "SetRateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: SetRateInput| changed(&i.state, |next| next.set_rate(i.rate)))
 }
 
 /// Makes a loan.
 #[wasm_bindgen(js_namespace = llamma, js_name = createLoan, unchecked_return_type = "State")]
 pub fn create_loan(
-    #[wasm_bindgen(unchecked_param_type = "CreateLoanInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let held = call(&input, |i: CreateLoanInput| {
+    #[wasm_bindgen(unchecked_param_type = "CreateLoanInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: CreateLoanInput| {
         let caller = i.caller.as_ref().unwrap_or(&i.user);
         changed(&i.state, |next| next.create_loan(&i.user, caller, i.collateral, i.debt, i.bands))
-    })?;
-    Ok(held.to_js())
+    })
 }
 
 /// Reads a change of one amount and makes it.
 fn change_amount(
-    input: &JsValue,
+    input: Vec<u64>,
     change: impl FnOnce(&mut Controller, &str, &str, U256) -> crate::Result<()>,
-) -> Result<JsValue, JsValue> {
-    let i: ChangeInput = reader::read(input)?;
-    let caller = i.caller.as_ref().unwrap_or(&i.user);
-    let held = answer(changed(&i.state, |next| change(next, &i.user, caller, i.amount)))?;
-    Ok(held.to_js())
+) -> Vec<u64> {
+    call(input, |i: ChangeInput| {
+        let caller = i.caller.as_ref().unwrap_or(&i.user);
+        changed(&i.state, |next| change(next, &i.user, caller, i.amount))
+    })
 }
 
 /// Adds collateral to a loan.
@@ -1233,9 +1201,9 @@ fn change_amount(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = addCollateral, unchecked_return_type = "State")]
 pub fn add_collateral(
-    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    change_amount(&input, Controller::add_collateral)
+    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    change_amount(input, Controller::add_collateral)
 }
 
 /// Takes collateral out of a loan.
@@ -1250,9 +1218,9 @@ pub fn add_collateral(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = removeCollateral, unchecked_return_type = "State")]
 pub fn remove_collateral(
-    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    change_amount(&input, Controller::remove_collateral)
+    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    change_amount(input, Controller::remove_collateral)
 }
 
 /// Pays some of a debt back; more than is owed pays it all.
@@ -1266,10 +1234,8 @@ pub fn remove_collateral(
 /// llamma.health({ state: safer, user: "me" }) // 40715672115173599n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "State")]
-pub fn repay(
-    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    change_amount(&input, Controller::repay)
+pub fn repay(#[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Vec<u64>) -> Vec<u64> {
+    change_amount(input, Controller::repay)
 }
 
 /// Borrows more, with more collateral.
@@ -1284,13 +1250,12 @@ pub fn repay(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = borrowMore, unchecked_return_type = "State")]
 pub fn borrow_more(
-    #[wasm_bindgen(unchecked_param_type = "BorrowMoreInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let held = call(&input, |i: BorrowMoreInput| {
+    #[wasm_bindgen(unchecked_param_type = "BorrowMoreInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: BorrowMoreInput| {
         let caller = i.caller.as_ref().unwrap_or(&i.user);
         changed(&i.state, |next| next.borrow_more(&i.user, caller, i.collateral, i.debt))
-    })?;
-    Ok(held.to_js())
+    })
 }
 
 /// Liquidates a loan, or a part of it.
@@ -1305,14 +1270,13 @@ pub fn borrow_more(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Liquidated")]
 pub fn liquidate(
-    #[wasm_bindgen(unchecked_param_type = "LiquidateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: LiquidateInput| {
+    #[wasm_bindgen(unchecked_param_type = "LiquidateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: LiquidateInput| {
         let mut next = i.state.changeable();
         let out = next.liquidate(&i.user, &i.caller, i.min_x, i.fraction)?;
         Ok(Liquidated { state: Held::new(next), x: out.x, y: out.y })
-    })?;
-    Ok(found.to_js())
+    })
 }
 
 /// What a liquidator must bring beside what comes out of the bands, in the borrowed token's
@@ -1327,10 +1291,9 @@ pub fn liquidate(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = tokensToLiquidate, unchecked_return_type = "bigint")]
 pub fn tokens_to_liquidate(
-    #[wasm_bindgen(unchecked_param_type = "TokensToLiquidateInput")] input: JsValue,
-) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: TokensToLiquidateInput| {
+    #[wasm_bindgen(unchecked_param_type = "TokensToLiquidateInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |i: TokensToLiquidateInput| {
         i.state.0.tokens_to_liquidate(&i.user, &i.caller, i.fraction)
-    })?;
-    Ok(found.to_js())
+    })
 }

@@ -5,20 +5,22 @@
 //! say. Nothing is lost with the memory: any state can be read again.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
+use crate::fixed::U256;
 use crate::lending::Interest;
 use crate::llamma::{
     Amounts, Balance, Ceiling, Controller, Debt, Funds, Generation, Limiter, Loan, Market,
     Position, Snapshot, StoredBand, Vault,
 };
-use crate::wasm::reader::{FromJs, Own, word};
+use crate::wasm::reader::{FromWords, Words, choice};
 use crate::wasm::refusal::Refusal;
-use crate::wasm::stored::{Stored, field, stored};
-use crate::wasm::writer::{Answer, ToJs};
+use crate::wasm::stored::{Digits, stored};
+use crate::wasm::writer::ToWords;
 
 #[wasm_bindgen(typescript_custom_section)]
 const FUNDS_TYPE: &str = r#"
@@ -29,9 +31,9 @@ export type Generation = "m2023" | "l2024" | "v1" | "v1mint" | "v2" | "dfm";
 /** What limits new debts: the controller's own tokens, a vault's under a cap (v2),
  * or debt ceilings (defi.money). */
 export type FundsState =
-    | { kind: "balance"; tokens: string; minted: string; redeemed: string }
-    | { kind: "vault"; borrowCap: string; availableBalance: string; adminPercentage: string; adminFees: string }
-    | { kind: "ceiling"; debtCeiling: string; globalDebtCeiling: string; globalDebt: string; minted: string; redeemed: string };
+    | { kind: "balance"; tokens: Digits; minted: Digits; redeemed: Digits }
+    | { kind: "vault"; borrowCap: Digits; availableBalance: Digits; adminPercentage: Digits; adminFees: Digits }
+    | { kind: "ceiling"; debtCeiling: Digits; globalDebtCeiling: Digits; globalDebt: Digits; minted: Digits; redeemed: Digits };
 "#;
 
 stored! {
@@ -41,11 +43,11 @@ stored! {
         generation: String,
         #[serde(rename = "A")]
         A: u32,
-        base_price: String,
-        fee: String,
-        admin_fee: String,
-        loan_discount: String,
-        liquidation_discount: String,
+        base_price: Digits,
+        fee: Digits,
+        admin_fee: Digits,
+        loan_discount: Digits,
+        liquidation_discount: Digits,
         collateral_decimals: u32,
         borrowed_decimals: u32,
     }
@@ -53,9 +55,9 @@ stored! {
     /// The oracle price at the last trade.
     LimiterState for Limiter {
         /// The limited price then, 18 decimals.
-        old_p_o: String,
+        old_p_o: Digits,
         /// The fee that came of it, 18 decimals.
-        old_dfee: String,
+        old_dfee: Digits,
         /// When that was, seconds since 1970.
         prev_p_o_time: f64,
     }
@@ -63,19 +65,19 @@ stored! {
     /// The interest so far.
     InterestState for Interest {
         /// Rate in force, per second, 18 decimals.
-        rate: String,
+        rate: Digits,
         /// When it was saved, seconds since 1970.
         rate_time_secs: f64,
         /// 1 plus all interest up to then, 18 decimals.
-        rate_mul: String,
+        rate_mul: Digits,
     }
 
     /// Two amounts, in the tokens' own decimals.
     AmountsState for Amounts {
         /// Borrowed coins.
-        x: String,
+        x: Digits,
         /// Collateral.
-        y: String,
+        y: Digits,
     }
 
     /// A band that holds something or has shares.
@@ -83,11 +85,11 @@ stored! {
         /// Its number.
         n: f64,
         /// Borrowed coins, in 18 decimals.
-        x: String,
+        x: Digits,
         /// Collateral, in 18 decimals.
-        y: String,
+        y: Digits,
         /// Shares given out.
-        shares: String,
+        shares: Digits,
     }
 
     /// A user's bands.
@@ -97,16 +99,16 @@ stored! {
         /// The band of the lowest price.
         n2: f64,
         /// Shares of each band from n1 on; none of a user who never had any.
-        #[tsify(type = "string[]")]
-        shares: Vec<String>,
+        #[tsify(type = "Digits[]")]
+        shares: Vec<Digits>,
     }
 
     /// A debt as it is stored.
     DebtState for Debt {
         /// The amount at the last change, in the borrowed token's own decimals.
-        initial: String,
+        initial: Digits,
         /// 1 plus all interest of the market then, 18 decimals.
-        rate_mul: String,
+        rate_mul: Digits,
     }
 
     /// One user's loan.
@@ -120,9 +122,9 @@ stored! {
         #[tsify(type = "DebtState")]
         debt: JsValue,
         /// The liquidation discount that was agreed on, 18 decimals.
-        liquidation_discount: String,
+        liquidation_discount: Digits,
         /// What the user asked to stay further from liquidation, 18 decimals.
-        extra_health: String,
+        extra_health: Digits,
         /// Who else may act for the user.
         #[tsify(type = "string[]")]
         approved: Vec<String>,
@@ -136,7 +138,7 @@ stored! {
         /// Seconds since 1970.
         now: f64,
         /// What the oracle says, 18 decimals.
-        oracle_price: String,
+        oracle_price: Digits,
         /// The oracle price at the last trade.
         #[tsify(type = "LimiterState")]
         limiter: JsValue,
@@ -167,7 +169,7 @@ stored! {
         #[tsify(type = "FundsState")]
         funds: JsValue,
         /// What the monetary policy answers, per second, 18 decimals.
-        policy_rate: String,
+        policy_rate: Digits,
     }
 }
 
@@ -180,103 +182,61 @@ const GENERATIONS: [(&str, Generation); 6] = [
     ("dfm", Generation::Dfm),
 ];
 
-impl FromJs for Generation {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let expected = "one of \"m2023\", \"l2024\", \"v1\", \"v1mint\", \"v2\", \"dfm\"";
-        word(value, expected, &GENERATIONS)
+impl FromWords for Generation {
+    fn take(words: &mut Words) -> Option<Self> {
+        choice(words, &GENERATIONS)
     }
 }
 
-impl ToJs for Generation {
-    fn to_js(&self) -> JsValue {
+impl ToWords for Generation {
+    fn put(&self, out: &mut Vec<u64>) {
         let found = GENERATIONS.iter().find(|(_, generation)| generation == self);
-        found.map(|(name, _)| *name).unwrap_or_default().into()
+        found.map(|(name, _)| *name).unwrap_or_default().put(out);
     }
 }
 
-impl Stored for Generation {
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        Self::from_js(value)
-    }
-
-    fn store(&self) -> JsValue {
-        self.to_js()
-    }
-}
-
-/// The kinds of funds and their amounts.
-const KINDS: [(&str, &[&str]); 3] = [
-    ("balance", &["kind", "tokens", "minted", "redeemed"]),
-    ("vault", &["kind", "borrow_cap", "available_balance", "admin_percentage", "admin_fees"]),
-    (
-        "ceiling",
-        &["kind", "debt_ceiling", "global_debt_ceiling", "global_debt", "minted", "redeemed"],
-    ),
-];
-
-impl Stored for Funds {
-    fn load(value: &JsValue) -> Result<Self, Refusal> {
-        const ALL: &[&str] = &[
-            "kind",
-            "tokens",
-            "minted",
-            "redeemed",
-            "borrow_cap",
-            "available_balance",
-            "admin_percentage",
-            "admin_fees",
-            "debt_ceiling",
-            "global_debt_ceiling",
-            "global_debt",
-        ];
-        let own = Own::fields(value, &[ALL])?;
-        let kind = own.get("kind").ok_or_else(|| Refusal::missing("kind"))?;
-        let expected = "one of \"balance\", \"vault\", \"ceiling\"";
-        let fields = word(kind, expected, &KINDS).map_err(|refusal| refusal.within("kind"))?;
-        own.only(fields)?;
-        let amount = |name| field(&own, name);
-        Ok(if fields.contains(&"tokens") {
-            Self::Balance(Balance {
-                tokens: amount("tokens")?,
-                minted: amount("minted")?,
-                redeemed: amount("redeemed")?,
-            })
-        } else if fields.contains(&"borrow_cap") {
-            Self::Vault(Vault {
-                borrow_cap: amount("borrow_cap")?,
-                available_balance: amount("available_balance")?,
-                admin_percentage: amount("admin_percentage")?,
-                admin_fees: amount("admin_fees")?,
-            })
-        } else {
-            Self::Ceiling(Ceiling {
-                debt_ceiling: amount("debt_ceiling")?,
-                global_debt_ceiling: amount("global_debt_ceiling")?,
-                global_debt: amount("global_debt")?,
-                minted: amount("minted")?,
-                redeemed: amount("redeemed")?,
-            })
+/// Its kind, then the fields of that kind.
+impl FromWords for Funds {
+    fn take(words: &mut Words) -> Option<Self> {
+        let kind = choice(words, &[("balance", 0), ("vault", 1), ("ceiling", 2)])?;
+        let mut amount = || U256::take(words);
+        Some(match kind {
+            0 => {
+                Self::Balance(Balance { tokens: amount()?, minted: amount()?, redeemed: amount()? })
+            }
+            1 => Self::Vault(Vault {
+                borrow_cap: amount()?,
+                available_balance: amount()?,
+                admin_percentage: amount()?,
+                admin_fees: amount()?,
+            }),
+            _ => Self::Ceiling(Ceiling {
+                debt_ceiling: amount()?,
+                global_debt_ceiling: amount()?,
+                global_debt: amount()?,
+                minted: amount()?,
+                redeemed: amount()?,
+            }),
         })
     }
+}
 
-    fn store(&self) -> JsValue {
-        let [balance, vault, ceiling] = KINDS;
-        let ((kind, fields), amounts) = match self {
-            Self::Balance(b) => (balance, vec![b.tokens, b.minted, b.redeemed]),
-            Self::Vault(v) => {
-                (vault, vec![v.borrow_cap, v.available_balance, v.admin_percentage, v.admin_fees])
-            }
-            Self::Ceiling(c) => (
-                ceiling,
-                vec![c.debt_ceiling, c.global_debt_ceiling, c.global_debt, c.minted, c.redeemed],
-            ),
+impl ToWords for Funds {
+    fn put(&self, out: &mut Vec<u64>) {
+        let mut all = |kind: &str, amounts: &[U256]| {
+            kind.put(out);
+            amounts.iter().for_each(|amount| amount.put(out));
         };
-        let mut answer = Answer::new(fields);
-        answer.put(&kind.into());
-        for amount in amounts {
-            answer.put(&amount.store());
+        match self {
+            Self::Balance(b) => all("balance", &[b.tokens, b.minted, b.redeemed]),
+            Self::Vault(v) => {
+                all("vault", &[v.borrow_cap, v.available_balance, v.admin_percentage, v.admin_fees])
+            }
+            Self::Ceiling(c) => all(
+                "ceiling",
+                &[c.debt_ceiling, c.global_debt_ceiling, c.global_debt, c.minted, c.redeemed],
+            ),
         }
-        answer.frozen()
     }
 }
 
@@ -287,8 +247,15 @@ pub(super) struct Held(pub(super) Rc<Controller>);
 /// States whose working form is remembered.
 const REMEMBERED: usize = 8;
 
+/// The last states that were written, newest first, by the numbers they were given.
+#[derive(Default)]
+struct Recent {
+    states: VecDeque<(u64, Held)>,
+    last: u64,
+}
+
 thread_local! {
-    static RECENT: RefCell<Vec<(JsValue, Held)>> = const { RefCell::new(Vec::new()) };
+    static RECENT: RefCell<Recent> = RefCell::default();
 }
 
 impl Held {
@@ -302,25 +269,36 @@ impl Held {
     }
 }
 
-impl FromJs for Held {
-    fn from_js(value: &JsValue) -> Result<Self, Refusal> {
-        let known = RECENT.with_borrow(|recent| {
-            recent.iter().find(|(state, _)| state == value).map(|(_, held)| held.clone())
-        });
-        if let Some(held) = known {
-            return Ok(held);
+/// The number of a state that was written lately; or 0 and the state.
+impl FromWords for Held {
+    fn take(words: &mut Words) -> Option<Self> {
+        let number = words.word();
+        if number != 0 {
+            // If it is forgotten, nothing is refused: that is how JavaScript learns it.
+            return RECENT.with_borrow(|recent| {
+                let found = recent.states.iter().find(|(known, _)| *known == number);
+                found.map(|(_, held)| held.clone())
+            });
         }
-        Ok(Self::new(Snapshot::load(value)?.open()?))
+        match Snapshot::take(words)?.open() {
+            Ok(market) => Some(Self::new(market)),
+            Err(error) => {
+                words.refused = Some(Refusal::Core(error));
+                None
+            }
+        }
     }
 }
 
-impl ToJs for Held {
-    fn to_js(&self) -> JsValue {
-        let state = self.0.snapshot().store();
+/// The number by which it can be named, then the state.
+impl ToWords for Held {
+    fn put(&self, out: &mut Vec<u64>) {
         RECENT.with_borrow_mut(|recent| {
-            recent.insert(0, (state.clone(), self.clone()));
-            recent.truncate(REMEMBERED);
+            recent.last = recent.last.saturating_add(1);
+            recent.states.truncate(REMEMBERED.saturating_sub(1));
+            recent.states.push_front((recent.last, self.clone()));
+            out.push(recent.last);
         });
-        state
+        self.0.snapshot().put(out);
     }
 }
