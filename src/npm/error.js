@@ -54,7 +54,7 @@ export function refused({ refusal: code, path, expected, index, received }, inpu
 
 /** `staked_usd` → `stakedUsd`, anywhere in a text. */
 function camelCase(text) {
-  return text.replace(/([a-z0-9])_([a-z])/g, (_, last, first) => last + first.toUpperCase());
+  return text.replace(/(?<=[a-z0-9])_([a-z])/g, (_, first) => first.toUpperCase());
 }
 
 /** The value at a path of the input (a row of it, if it has rows); `undefined` if unreadable. */

@@ -50,7 +50,7 @@ impl Refusal {
     pub(super) fn unknown(name: &JsValue, fields: Vec<&'static str>) -> Self {
         let mut refusal = Self::invalid("", name);
         refusal.0.code = "unknown";
-        refusal.0.path = fields;
+        refusal.0.path = fields.into_iter().rev().collect();
         refusal
     }
 
@@ -58,7 +58,10 @@ impl Refusal {
     #[cold]
     #[inline(never)]
     pub(super) fn within(mut self, field: &'static str) -> Self {
-        self.0.path.push(field);
+        // Of an unknown field the path lists its known neighbours instead.
+        if self.0.code != "unknown" {
+            self.0.path.push(field);
+        }
         self
     }
 

@@ -14,6 +14,7 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 test("the names of the package", () => {
   assert.deepEqual(Object.keys(llamath).sort(), ["LlamathError", "decimal", "farm", "lending", "llamma", "version"]);
   for (const space of ["decimal", "farm", "lending", "llamma"]) assert.ok(Object.isFrozen(llamath[space]));
+  assert.ok(Object.isFrozen(llamath.llamma.internals));
   assert.equal(llamath.version, JSON.parse(readFileSync("package.json", "utf8")).version);
 });
 
