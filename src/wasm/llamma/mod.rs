@@ -182,6 +182,10 @@ inputs! {
         /// What is to come out, in the token's own decimals.
         #[tsify(optional, type = "bigint")]
         amount_out: Option<bigint>,
+    }
+
+    /// What a trade must keep to.
+    LimitInput for LimitInput {
         /// The least amount out, or the most in, that is accepted; any if absent.
         #[tsify(optional, type = "bigint")]
         limit: Option<bigint>,
@@ -1077,17 +1081,15 @@ pub fn quote(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Swapped")]
 pub fn swap(
-    #[wasm_bindgen(unchecked_param_type = "TradeInput")] input: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "TradeInput & LimitInput")] input: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let found = call(&input, |i: TradeInput| {
-        let (exact, amount) = i.exact()?;
-        let any = if exact == Exact::In { U256::ZERO } else { U256::MAX };
-        let mut next = i.state.changeable();
-        let trade = next.exchange(i.sell, exact, amount, i.limit.unwrap_or(any))?;
-        let Trade { amount_in, amount_out } = trade;
-        Ok(Swapped { state: Held::new(next), amount_in, amount_out })
-    })?;
-    Ok(found.to_js())
+    let (i, LimitInput { limit }): (TradeInput, _) = reader::read_both(&input)?;
+    let (exact, amount) = answer(i.exact())?;
+    let any = if exact == Exact::In { U256::ZERO } else { U256::MAX };
+    let mut next = i.state.changeable();
+    let trade = answer(next.exchange(i.sell, exact, amount, limit.unwrap_or(any)))?;
+    let Trade { amount_in, amount_out } = trade;
+    Ok(Swapped { state: Held::new(next), amount_in, amount_out }.to_js())
 }
 
 /// What to trade so that the price inside the AMM becomes a given one.
