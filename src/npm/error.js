@@ -2,9 +2,10 @@
  * Every refusal of this package.
  *
  * `code` is stable and meant for programs: `invalid` (wrong type or out of range),
- * `missing`, `unknown` (no such field), `arithmetic` (the result does not exist: it
- * leaves 256 bits or the range of a double, or the contract would revert),
- * `internal` (a defect of this package; the next call works on a fresh instance).
+ * `missing`, `unknown` (no such field), `revert` (the contract refuses, in words of its own;
+ * `field` is then which refusal, such as `debtTooHigh`), `arithmetic` (the result does not
+ * exist: it leaves 256 bits or the range of a double, or the contract would revert without
+ * words), `internal` (a defect of this package; the next call works on a fresh instance).
  */
 export class LlamathError extends Error {
   constructor({ code, message, field, index, value }, options) {
@@ -38,7 +39,7 @@ export function refused({ refusal: code, path, expected, index, received }, inpu
     }
     case "revert": {
       const message = `The contract refuses: ${expected}.`;
-      return new LlamathError({ code: field, message });
+      return new LlamathError({ code, field, message });
     }
     case "arithmetic": {
       const message = `${subject} cannot be represented for these inputs.`;

@@ -30,6 +30,16 @@ function refused(name, input, code, field) {
   assert.equal(farm.apr(good).apr, answer);
 }
 
+/** What a call throws. */
+function thrown(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail("accepted");
+}
+
 test("the table of inputs covers every export", () => {
   const exported = spaces.flatMap((space) => functions(space, llamath[space]));
   assert.deepEqual(Object.keys(inputs).sort(), exported.sort());
@@ -163,6 +173,19 @@ test("a state that contradicts itself is refused by the part at fault", () => {
   }
 });
 
+test("a refusal of the contract: which one, and its words", () => {
+  const { debt, ...loan } = inputs["llamma.createLoan"];
+  const me = { user: "me", caller: "me" };
+  const fails = (name, input, field, message) =>
+    assert.throws(() => call(name, input), { name: "LlamathError", code: "revert", field, message });
+  fails("llamma.createLoan", { ...loan, debt: 3000n * 10n ** 18n }, "debtTooHigh", "The contract refuses: Debt too high.");
+  fails("llamma.createLoan", { ...loan, debt, ...me }, "loanAlreadyCreated", "The contract refuses: Loan already created.");
+  fails("llamma.liquidate", { ...inputs["llamma.liquidate"], state }, "notEnoughRekt", "The contract refuses: Not enough rekt.");
+  fails("llamma.swap", { ...inputs["llamma.swap"], limit: 10n ** 18n }, "slippage", "The contract refuses: Slippage.");
+  const { code, field } = JSON.parse(JSON.stringify(thrown(() => call("llamma.createLoan", { ...loan, debt, ...me }))));
+  assert.deepEqual([code, field], ["revert", "loanAlreadyCreated"]);
+});
+
 test("an unknown field is told its neighbours", () => {
   const message = '"surprise" is not a field here; the fields are rate, rateTimeSecs, rateMul.';
   assert.throws(() => llamma.overview({ state: replaced(state, ["interest", "surprise"], 1) }), { message });
@@ -174,6 +197,7 @@ test("of amountIn and amountOut there is exactly one", () => {
     refused(name, without, "invalid", "amountIn");
     refused(name, { ...without, amountIn, amountOut: 1n }, "invalid", "amountIn");
   }
+  refused("llamma.quote", { ...without, amountIn, limit: 0n }, "unknown", "limit");
 });
 
 test("lists name their entry", () => {
