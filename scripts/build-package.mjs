@@ -1,8 +1,9 @@
 // Builds the npm package into pkg/: WebAssembly, glue, entry points, types.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { declared } from "./declared.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const run = (command, ...args) => execFileSync(command, args, { stdio: "inherit" });
@@ -17,8 +18,8 @@ run(
 
 rmSync("pkg", { recursive: true, force: true });
 mkdirSync("pkg");
-for (const name of ["api", "error", "guard", "index", "web", "cli"]) {
-  cpSync(`src/npm/${name}.js`, `pkg/${name}.js`);
+for (const name of readdirSync("src/npm").filter((name) => name.endsWith(".js"))) {
+  cpSync(`src/npm/${name}`, `pkg/${name}`);
 }
 cpSync("target/glue/llamath.js", "pkg/glue.js");
 cpSync("target/glue/llamath.wasm", "pkg/llamath.wasm");
@@ -43,7 +44,11 @@ function writeTypes() {
     .replace(/^\/\* (tslint|eslint).*\n/gm, "")
     .replace("export function __wbg_reset_state(): void;\n", "")
     .replaceAll("export let ", "export const ")
+    .replaceAll(/, columns: [^)]*\)/g, ")")
     .replace(/(?<=[a-z0-9])__(?=[a-z])/gi, "_");
+  const declarations = Object.entries(declared(glue.slice(0, end)));
+  const lines = declarations.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
+  writeFileSync("pkg/declared.js", lines.join(""));
   const api = types.trim() + "\n\n" + readFileSync("src/npm/api.d.ts", "utf8");
   const web = readFileSync("src/npm/web.d.ts", "utf8");
   writeFileSync("pkg/index.d.ts", api);

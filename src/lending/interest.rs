@@ -1,5 +1,6 @@
 //! Interest of a market: linear between two saved rates, compounded at each.
 
+use super::ema_price::elapsed;
 use crate::error::Result;
 use crate::fixed::{U256, Uint, WAD};
 
@@ -25,7 +26,7 @@ impl Interest {
     /// 18 decimals; `now` in seconds since 1970.
     ///
     /// # Errors
-    /// `Arithmetic` if a product leaves 256 bits.
+    /// `Arithmetic` if `now` is before the rate was saved, or a product leaves 256 bits.
     ///
     /// ```
     /// use llamath::lending::Interest;
@@ -36,7 +37,7 @@ impl Interest {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn rate_mul_at(&self, now: u64) -> Result<U256> {
-        let secs = U256::from(now.saturating_sub(self.rate_time_secs));
+        let secs = elapsed(self.rate_time_secs, now);
         (Uint::from(self.rate_mul) * (Uint::from(self.rate) * secs + WAD) / WAD).get(&"rate_mul")
     }
 

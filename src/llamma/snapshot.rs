@@ -1,5 +1,7 @@
 //! The whole state of a market as plain data: what is stored, sent and loaded again.
 
+use std::collections::BTreeSet;
+
 use super::amm::{Amm, Band};
 use super::controller::{Controller, Funds, Loan};
 use super::curve::Amounts;
@@ -65,13 +67,17 @@ impl Snapshot {
     /// The market in this state.
     ///
     /// # Errors
-    /// `Invalid` on a parameter outside its range, a band number outside ±1 000 000, bands
-    /// out of order, or a position whose shares do not match its bands.
+    /// `Invalid` on a parameter outside its range, a time before one that is stored, a band
+    /// number outside ±1 000 000, bands out of order, two loans of one user, or a position
+    /// whose shares do not match its bands.
     pub fn open(self) -> Result<Controller> {
         let number = |field: Name, n: i64| match (-MOST..=MOST).contains(&n) {
             true => Ok(()),
             false => Err(Error::invalid(field, &"from -1000000 to 1000000")),
         };
+        if self.now < self.interest.rate_time_secs.max(self.limiter.prev_p_o_time) {
+            return Err(Error::invalid(&"now", &"at least rate_time_secs and prev_p_o_time"));
+        }
         number(&"active_band", self.active_band)?;
         number(&"min_band", self.min_band)?;
         number(&"max_band", self.max_band)?;
@@ -83,7 +89,13 @@ impl Snapshot {
             }
             last = Some(*n);
         }
+        let mut users = BTreeSet::new();
         for (index, loan) in self.loans.iter().enumerate() {
+            if !users.insert(&loan.user) {
+                return Err(
+                    Error::invalid(&"loans", &"of another user than those before").at(index)
+                );
+            }
             let position = &loan.position;
             number(&"loans", position.n1).map_err(|error| error.at(index))?;
             number(&"loans", position.n2).map_err(|error| error.at(index))?;
@@ -93,7 +105,7 @@ impl Snapshot {
                 return Err(Error::invalid(&"loans", expected).at(index));
             }
         }
-        let constants = Constants::of(&self.market)?;
+        let constants = Constants::of(&self.market).map_err(|error| error.within(&"market"))?;
         Ok(Controller {
             amm: Amm {
                 market: self.market,

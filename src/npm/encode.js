@@ -15,7 +15,10 @@ const LIMIT = 1n << 256n;
 
 const idle = [];
 
-/** The words and columns of an input, for as long as `use` runs. */
+/**
+ * The words and columns of an input, for as long as `use` runs; with `byNumber`, states that
+ * the WebAssembly has written are named and not given.
+ */
 export function encode(shape, input, byNumber, use) {
   // A getter may call in again: each encoder is used by one call at a time.
   const encoder = idle.pop() ?? new Encoder();
@@ -30,9 +33,9 @@ export function encode(shape, input, byNumber, use) {
 }
 
 /** The error of the value that begins at a word of an input. */
-export function refusedAt(shape, input, word, expected) {
+export function refusedAt(shape, input, byNumber, word, expected) {
   const encoder = new Encoder();
-  encoder.begin(true);
+  encoder.begin(byNumber);
   encoder.watched = word;
   encoder.expected = expected;
   try {

@@ -2,9 +2,10 @@
  * Every refusal of this package.
  *
  * `code` is stable and meant for programs: `invalid` (wrong type or out of range),
- * `missing`, `unknown` (no such field), `arithmetic` (the result does not exist: it
- * leaves 256 bits or the range of a double, or the contract would revert),
- * `internal` (a defect of this package; the next call works on a fresh instance).
+ * `missing`, `unknown` (no such field), `revert` (the contract refuses, in words of its own;
+ * `field` is then which refusal, such as `debtTooHigh`), `arithmetic` (the result does not
+ * exist: it leaves 256 bits or the range of a double, or the contract would revert without
+ * words), `internal` (a defect of this package; the next call works on a fresh instance).
  */
 export class LlamathError extends Error {
   constructor({ code, message, field, index, value }, options) {
@@ -49,7 +50,7 @@ export function refused({ code, path, index, expected }, input) {
   const names = path.map(camelCase);
   switch (code) {
     case "revert":
-      return new LlamathError({ code: path[0], message: `The contract refuses: ${expected}.` });
+      return new LlamathError({ code, field: fieldOf(names), message: `The contract refuses: ${expected}.` });
     case "arithmetic": {
       const message = `${subject(names)} cannot be represented for these inputs.`;
       return new LlamathError({ code, field: fieldOf(names), message });
@@ -61,7 +62,7 @@ export function refused({ code, path, index, expected }, input) {
 
 /** `staked_usd` → `stakedUsd`, anywhere in a text. */
 function camelCase(text) {
-  return text.replace(/([a-z0-9])_([a-z])/g, (_, last, first) => last + first.toUpperCase());
+  return text.replace(/(?<=[a-z0-9])_([a-z])/g, (_, first) => first.toUpperCase());
 }
 
 /** The value at a path of the input (a row of it, if it has rows); `undefined` if unreadable. */

@@ -14,8 +14,8 @@ export const takes = (name) => (shapesOf(name).input === undefined ? 0 : 1);
 export function run(name, implementation, input) {
   const { input: shape, output } = shapesOf(name);
   if (shape === undefined) return decode(implementation(), output);
-  const call = (byNumber) =>
-    encode(shape, input, byNumber, (words, columns) => {
+  const call = (stateByNumber) =>
+    encode(shape, input, stateByNumber, (words, columns) => {
       try {
         return columns.length === 0 ? implementation(words) : implementation(words, columns);
       } catch (thrown) {
@@ -23,14 +23,18 @@ export function run(name, implementation, input) {
         throw thrown;
       }
     });
-  let words = call(true);
-  if (words[0] === FORGOTTEN) words = call(false);
+  let byNumber = true;
+  let words = call(byNumber);
+  if (words[0] === FORGOTTEN) {
+    byNumber = false;
+    words = call(byNumber);
+  }
   if (words instanceof Float64Array || words[0] === ANSWERED) return decode(words, output);
   const reader = new Decoder(words);
   reader.count();
   if (words[0] === WORD) {
     const at = reader.count();
-    throw refusedAt(shape, input, at, reader.text());
+    throw refusedAt(shape, input, byNumber, at, reader.text());
   }
   const code = reader.text();
   const path = reader.value({ kind: "list", entry: string });

@@ -555,7 +555,7 @@ pub fn apr_columns(
     const PAGE: usize = 512;
     // JavaScript has checked that there is a column, and that all have its length.
     let length = columns.first().map(Float64Array::length).unwrap_or_default();
-    let Columns(columns) = read(input, columns).map_err(Refusal::words)?;
+    let Columns(columns) = read(input, columns)?;
     let out = Float64Array::new_with_length(length);
     let mut buffers: [Vec<f64>; 7] = std::array::from_fn(|_| Vec::new());
     let mut aprs = Vec::new();
@@ -662,7 +662,7 @@ pub fn reward(#[wasm_bindgen(unchecked_param_type = "RewardInput")] input: Vec<u
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = blockTimes, unchecked_return_type = "BlockTime[]")]
 pub fn block_times() -> Vec<u64> {
-    answer(Ok(farm::BLOCK_TIMES))
+    answer(farm::BLOCK_TIMES)
 }
 
 /// Lengths of the year that displayed APRs are per.
@@ -672,7 +672,7 @@ pub fn block_times() -> Vec<u64> {
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = yearBases, unchecked_return_type = "YearBasis[]")]
 pub fn year_bases() -> Vec<u64> {
-    answer(Ok(farm::YEAR_BASES))
+    answer(farm::YEAR_BASES)
 }
 
 /// The annual yield of a simple rate that is reinvested some times a year.

@@ -33,26 +33,42 @@ fn call<I: FromWords, O: ToWords>(
     input: Vec<u64>,
     compute: impl FnOnce(I) -> crate::Result<O>,
 ) -> Vec<u64> {
-    match read(input, Vec::new()) {
-        Ok(input) => answer(compute(input)),
-        Err(refusal) => refusal.words(),
+    let mut compute = Some(compute);
+    run(input, &mut |words, out| match (I::take(words), compute.take()) {
+        (Some(input), Some(compute)) => compute(input).map(|found| found.put(out)),
+        // What was refused is with the words.
+        _ => Ok(()),
+    })
+}
+
+/// What `act` writes after reading its input, or why there is nothing.
+#[inline(never)]
+fn run(
+    input: Vec<u64>,
+    act: &mut dyn FnMut(&mut Words, &mut Vec<u64>) -> crate::Result<()>,
+) -> Vec<u64> {
+    let mut words = Words::new(input, Vec::new());
+    let mut out = vec![ANSWERED];
+    match act(&mut words, &mut out) {
+        Err(error) => Refusal::Core(error).words(),
+        Ok(()) => match words.refused {
+            Some(refusal) => refusal.words(),
+            // Every answer has at least one word.
+            None if out.len() == 1 => Refusal::Forgotten.words(),
+            None => out,
+        },
     }
+}
+
+/// An answer that takes no input.
+fn answer<O: ToWords>(found: O) -> Vec<u64> {
+    let mut out = vec![ANSWERED];
+    found.put(&mut out);
+    out
 }
 
 /// Reads an input from its words and columns.
-fn read<I: FromWords>(input: Vec<u64>, columns: Vec<Float64Array>) -> Result<I, Refusal> {
+fn read<I: FromWords>(input: Vec<u64>, columns: Vec<Float64Array>) -> Result<I, Vec<u64>> {
     let mut words = Words::new(input, columns);
-    I::take(&mut words).ok_or_else(|| words.refused.unwrap_or(Refusal::Forgotten))
-}
-
-/// What the core answered, or why it refused.
-fn answer<O: ToWords>(found: crate::Result<O>) -> Vec<u64> {
-    match found {
-        Ok(found) => {
-            let mut out = vec![ANSWERED];
-            found.put(&mut out);
-            out
-        }
-        Err(error) => Refusal::Core(error).words(),
-    }
+    I::take(&mut words).ok_or_else(|| words.refused.unwrap_or(Refusal::Forgotten).words())
 }

@@ -11,6 +11,8 @@ pub(super) enum Refusal {
     Forgotten,
     /// The core refused.
     Core(crate::Error),
+    /// The core refused the field `state`.
+    State(crate::Error),
 }
 
 /// What the first word of an answer says: it follows, or why there is none.
@@ -24,31 +26,32 @@ impl Refusal {
     #[inline(never)]
     pub(super) fn words(self) -> Vec<u64> {
         let mut out = Vec::new();
-        match self {
+        let (outer, error) = match self {
+            Self::Core(error) => (None, error),
+            Self::State(error) => (Some("state"), error),
             Self::Word { at, expected } => {
                 out.push(WORD);
                 put_count(at, &mut out);
                 expected.put(&mut out);
+                return out;
             }
-            Self::Forgotten => out.push(FORGOTTEN),
-            Self::Core(error) => {
-                let (code, path, index, expected) = match error {
-                    crate::Error::Invalid { within, field, index, expected } => {
-                        let path = within.into_iter().copied().chain([*field]).collect();
-                        ("invalid", path, index, *expected)
-                    }
-                    crate::Error::Arithmetic { result } => ("arithmetic", vec![*result], None, ""),
-                    crate::Error::Revert(revert) => {
-                        ("revert", vec![revert.code()], None, revert.words())
-                    }
-                };
-                out.push(CORE);
-                code.put(&mut out);
-                path.put(&mut out);
-                index.and_then(|index| u32::try_from(index).ok()).put(&mut out);
-                expected.put(&mut out);
+            Self::Forgotten => return vec![FORGOTTEN],
+        };
+        let (code, names, index, expected) = match error {
+            crate::Error::Invalid { within, field, index, expected } => {
+                ("invalid", [within.copied(), Some(*field)], index, *expected)
             }
-        }
+            crate::Error::Arithmetic { result } => ("arithmetic", [None, Some(*result)], None, ""),
+            crate::Error::Revert(revert) => {
+                ("revert", [None, Some(revert.code())], None, revert.words())
+            }
+        };
+        out.push(CORE);
+        code.put(&mut out);
+        let path: Vec<_> = outer.into_iter().chain(names.into_iter().flatten()).collect();
+        path.put(&mut out);
+        index.and_then(|index| u32::try_from(index).ok()).put(&mut out);
+        expected.put(&mut out);
         out
     }
 }

@@ -3,14 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as llamath from "llamath";
-import { inputs, optional } from "./inputs.mjs";
+import { inputs, instead, optional, signed, state } from "./inputs.mjs";
 
-const { LlamathError, farm } = llamath;
-const spaces = ["farm", "lending", "decimal"];
-const call = (name, ...received) => {
-  const [space, short] = name.split(".");
-  return llamath[space][short](...received);
-};
+const { LlamathError, farm, llamma } = llamath;
+const spaces = ["farm", "lending", "llamma", "decimal"];
+const call = (name, ...received) => name.split(".").reduce((space, part) => space[part], llamath)(...received);
+/** The functions of a namespace and of those in it, by their full names. */
+const functions = (space, members) =>
+  Object.entries(members).flatMap(([name, member]) =>
+    typeof member === "function" ? `${space}.${name}` : functions(`${space}.${name}`, member));
 const good = { ...inputs["farm.apr"] };
 const answer = farm.apr(good).apr;
 
@@ -29,8 +30,18 @@ function refused(name, input, code, field) {
   assert.equal(farm.apr(good).apr, answer);
 }
 
+/** What a call throws. */
+function thrown(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail("accepted");
+}
+
 test("the table of inputs covers every export", () => {
-  const exported = spaces.flatMap((space) => Object.keys(llamath[space]).map((name) => `${space}.${name}`));
+  const exported = spaces.flatMap((space) => functions(space, llamath[space]));
   assert.deepEqual(Object.keys(inputs).sort(), exported.sort());
 });
 
@@ -43,6 +54,7 @@ test("every valid input is accepted", () => {
 const wrong = {
   number: [NaN, Infinity, -Infinity, "12", null, true, [3], {}, 2n, () => 1, Symbol("s"), new Date()],
   bigint: [-1n, 2n ** 256n, 1, "1", null, true, [1n], {}, 2n ** 100_000n],
+  signed: [-(2n ** 255n) - 1n, 2n ** 255n, 1, "1", null, true, [1n], {}, -(2n ** 100_000n)],
   string: [1, 1n, null, true, ["1"], {}, "\ud800", "x".repeat(70_000), new String("1.5")],
   object: [null, 1, "x", [], new Float64Array(2), () => 1],
 };
@@ -52,12 +64,14 @@ for (const [name, input] of Object.entries(inputs).filter(([, input]) => input))
     for (const [field, value] of Object.entries(input)) {
       const { [field]: _, ...without } = input;
       if (optional[field]?.includes(name)) {
-        assert.doesNotThrow(() => call(name, { ...without, ...(field === "performanceFeeOn" && { performanceFee: 0 }) }));
+        assert.doesNotThrow(() => call(name, { ...without, ...instead[field] }));
       } else {
         refused(name, without, "missing", field);
         refused(name, { ...input, [field]: undefined }, "missing", field);
       }
-      const kind = Array.isArray(value) || ArrayBuffer.isView(value) ? "list" : typeof value;
+      const kind = Array.isArray(value) || ArrayBuffer.isView(value) ? "list"
+        : signed[field]?.includes(name) ? "signed"
+        : typeof value;
       for (const bad of wrong[kind] ?? [NaN, "12", null, {}, 1n]) {
         refused(name, { ...input, [field]: bad }, "invalid", field);
       }
@@ -92,6 +106,106 @@ test("ranges name the field, the value and what is allowed", () => {
   assert.throws(() => farm.yieldAfterFees({ ...inputs["farm.yieldAfterFees"], performanceFeeOn: "never" }), {
     message: 'performanceFeeOn must be "eachCompounding" or "finalYield"; received "never".',
   });
+});
+
+/** Every value of a nested object with its path; what lies in lists has the list's path. */
+function* parts(value, path = []) {
+  for (const [key, part] of Object.entries(value)) {
+    yield [[...path, key], part];
+    if (typeof part === "object") yield* parts(part, [...path, key]);
+  }
+}
+
+/** A copy of a nested object in which the value at a path is another, or absent. */
+function replaced(object, [key, ...rest], value) {
+  const copy = Array.isArray(object) ? [...object] : { ...object };
+  if (rest.length > 0) copy[key] = replaced(object[key], rest, value);
+  else if (value === undefined) delete copy[key];
+  else copy[key] = value;
+  return copy;
+}
+
+test("a state is plain JSON, and every part of it is required, typed and known", () => {
+  const plain = JSON.parse(JSON.stringify(state));
+  assert.deepEqual(llamma.overview({ state: plain }), llamma.overview({ state }));
+  const everything = [...parts(plain)];
+  assert.ok(everything.length > 80);
+  for (const [path, value] of everything) {
+    const field = ["state", ...path.filter((key) => !/^\d+$/.test(key))].join(".");
+    const inList = /^\d+$/.test(path.at(-1));
+    refused("llamma.overview", { state: replaced(plain, path) }, inList ? "invalid" : "missing", field);
+    const kind = typeof value === "string" && /^\d+$/.test(value) ? "digits" : Array.isArray(value) ? "list" : typeof value;
+    const digits = ["-1", "+1", " 1", "1 ", "1.0", "1e3", "0x1", "", "\u0661", (2n ** 256n).toString(), "0".repeat(79), 1, 1n, null];
+    for (const bad of { ...wrong, digits, list: [NaN, "12", null, {}, 1n, [undefined]] }[kind]) {
+      refused("llamma.overview", { state: replaced(plain, path, bad) }, "invalid", field);
+    }
+    if (kind === "object") {
+      refused("llamma.overview", { state: replaced(plain, [...path, "surprise"], 1) }, "unknown", "surprise");
+    }
+  }
+});
+
+test("a state that was given cannot be changed, and a changed copy is read anew", () => {
+  for (const [path, value] of parts({ state })) assert.ok(Object.isFrozen(value), path.join("."));
+  const dearer = replaced(state, ["oraclePrice"], "4000000000000000000000");
+  assert.notDeepEqual(llamma.overview({ state: dearer }), llamma.overview({ state }));
+  assert.ok(Object.isFrozen(state));
+});
+
+test("a state that contradicts itself is refused by the part at fault", () => {
+  const [loan] = state.loans;
+  const cases = [
+    [["market", "A"], 1, { field: "state.market.A", value: 1 }],
+    [["market", "collateralDecimals"], 19, { field: "state.market.collateralDecimals", value: 19 }],
+    [["now"], state.interest.rateTimeSecs - 1, { field: "state.now" }],
+    [["limiter", "prevPOTime"], state.now + 1, { field: "state.now" }],
+    [["activeBand"], 1_000_001, { field: "state.activeBand", value: 1_000_001 }],
+    [["bands"], [...state.bands].reverse(), { field: "state.bands", index: 1 }],
+    [["bands"], [...state.bands, state.bands.at(-1)], { field: "state.bands", index: state.bands.length }],
+    [["loans"], [loan, loan], { field: "state.loans", index: 1 }],
+    [["loans", "0", "position", "n2"], loan.position.n2 + 1, { field: "state.loans", index: 0 }],
+    [["loans", "0", "position", "shares"], loan.position.shares.slice(1), { field: "state.loans", index: 0 }],
+    [["funds", "kind"], "vault", { code: "unknown", field: "tokens" }],
+  ];
+  for (const [path, value, error] of cases) {
+    const call = () => llamma.overview({ state: replaced(state, path, value) });
+    assert.throws(call, { name: "LlamathError", code: "invalid", ...error }, path.join("."));
+  }
+});
+
+test("a refusal of the contract: which one, and its words", () => {
+  const { debt, ...loan } = inputs["llamma.createLoan"];
+  const me = { user: "me", caller: "me" };
+  const fails = (name, input, field, message) =>
+    assert.throws(() => call(name, input), { name: "LlamathError", code: "revert", field, message });
+  fails("llamma.createLoan", { ...loan, debt: 3000n * 10n ** 18n }, "debtTooHigh", "The contract refuses: Debt too high.");
+  fails("llamma.createLoan", { ...loan, debt, ...me }, "loanAlreadyCreated", "The contract refuses: Loan already created.");
+  fails("llamma.liquidate", { ...inputs["llamma.liquidate"], state }, "notEnoughRekt", "The contract refuses: Not enough rekt.");
+  fails("llamma.swap", { ...inputs["llamma.swap"], limit: 10n ** 18n }, "slippage", "The contract refuses: Slippage.");
+  const { code, field } = JSON.parse(JSON.stringify(thrown(() => call("llamma.createLoan", { ...loan, debt, ...me }))));
+  assert.deepEqual([code, field], ["revert", "loanAlreadyCreated"]);
+});
+
+test("an unknown field is told its neighbours", () => {
+  const message = '"surprise" is not a field here; the fields are rate, rateTimeSecs, rateMul.';
+  assert.throws(() => llamma.overview({ state: replaced(state, ["interest", "surprise"], 1) }), { message });
+});
+
+test("of amountIn and amountOut there is exactly one", () => {
+  const { amountIn, ...without } = inputs["llamma.quote"];
+  for (const name of ["llamma.quote", "llamma.swap"]) {
+    refused(name, without, "invalid", "amountIn");
+    refused(name, { ...without, amountIn, amountOut: 1n }, "invalid", "amountIn");
+  }
+  refused("llamma.quote", { ...without, amountIn, limit: 0n }, "unknown", "limit");
+});
+
+test("lists name their entry", () => {
+  for (const name of ["llamma.healthAlong", "llamma.pricePath"]) {
+    for (const bad of [wrong.bigint, undefined].flat()) {
+      assert.throws(() => call(name, { ...inputs[name], prices: [1n, bad] }), { code: "invalid", field: "prices", index: 1 }, name);
+    }
+  }
 });
 
 test("minus zero is zero, and zero where it may not be is refused", () => {

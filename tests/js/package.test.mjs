@@ -14,6 +14,7 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 test("the names of the package", () => {
   assert.deepEqual(Object.keys(llamath).sort(), ["LlamathError", "decimal", "farm", "lending", "llamma", "version"]);
   for (const space of ["decimal", "farm", "lending", "llamma"]) assert.ok(Object.isFrozen(llamath[space]));
+  assert.ok(Object.isFrozen(llamath.llamma.internals));
   assert.equal(llamath.version, JSON.parse(readFileSync("package.json", "utf8")).version);
 });
 
@@ -47,7 +48,9 @@ test("errors survive JSON and structured cloning", () => {
 test("a trap discards the instance once; the next call starts on a fresh one", () => {
   let resets = 0;
   let broken = true;
-  const guard = makeGuard(() => (resets += 1));
+  const guard = makeGuard({
+    reset: () => (resets += 1), takes: () => 1, run: (_, implementation, input) => implementation(input),
+  });
   const space = guard("space", {
     outer: (input) => input.then?.(),
     trap: (_) => {

@@ -92,7 +92,7 @@ inputs! {
     }
 
     /// The parameters of a mint market's policy.
-    AggregatorInput for lending::Aggregator {
+    AggregatorPolicyInput for lending::Aggregator {
         /// Its version.
         #[tsify(type = "AggregatorVersion")]
         version: AggregatorVersion,
@@ -170,7 +170,7 @@ inputs! {
     /// A mint market's policy and what it goes by.
     AggregatorRateInput for AggregatorRateInput {
         /// The policy.
-        #[tsify(type = "AggregatorInput")]
+        #[tsify(type = "AggregatorPolicyInput")]
         policy: lending::Aggregator,
         /// What the markets say.
         #[tsify(type = "AggregatorMarketInput")]

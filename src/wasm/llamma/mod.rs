@@ -181,6 +181,10 @@ inputs! {
         /// What is to come out, in the token's own decimals.
         #[tsify(optional, type = "bigint")]
         amount_out: Option<bigint>,
+    }
+
+    /// What a trade must keep to.
+    LimitInput for LimitInput {
         /// The least amount out, or the most in, that is accepted; any if absent.
         #[tsify(optional, type = "bigint")]
         limit: Option<bigint>,
@@ -764,7 +768,7 @@ pub fn create_market(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Preset[]")]
 pub fn presets() -> Vec<u64> {
-    answer(Ok(llamma::PRESETS))
+    answer(llamma::PRESETS)
 }
 
 /// A market now: prices, interest, debt.
@@ -1053,12 +1057,14 @@ pub fn quote(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Vec<u64
 /// llamma.swap({ state, sell: "borrowed", amountIn: 100n * 10n ** 18n }).amountOut // 50220794042718617n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Swapped")]
-pub fn swap(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: TradeInput| {
+pub fn swap(
+    #[wasm_bindgen(unchecked_param_type = "TradeInput & LimitInput")] input: Vec<u64>,
+) -> Vec<u64> {
+    call(input, |(i, LimitInput { limit }): (TradeInput, _)| {
         let (exact, amount) = i.exact()?;
         let any = if exact == Exact::In { U256::ZERO } else { U256::MAX };
         let mut next = i.state.changeable();
-        let trade = next.exchange(i.sell, exact, amount, i.limit.unwrap_or(any))?;
+        let trade = next.exchange(i.sell, exact, amount, limit.unwrap_or(any))?;
         let Trade { amount_in, amount_out } = trade;
         Ok(Swapped { state: Held::new(next), amount_in, amount_out })
     })

@@ -283,7 +283,7 @@ impl FromWords for Held {
         match Snapshot::take(words)?.open() {
             Ok(market) => Some(Self::new(market)),
             Err(error) => {
-                words.refused = Some(Refusal::Core(error));
+                words.refused = Some(Refusal::State(error));
                 None
             }
         }
