@@ -20,6 +20,7 @@ mkdirSync("pkg");
 for (const name of ["api", "error", "guard", "index", "web", "cli"]) {
   cpSync(`src/npm/${name}.js`, `pkg/${name}.js`);
 }
+cpSync("src/npm/cli", "pkg/cli", { recursive: true });
 cpSync("target/glue/llamath.js", "pkg/glue.js");
 cpSync("target/glue/llamath.wasm", "pkg/llamath.wasm");
 const wasm = readFileSync("pkg/llamath.wasm");
