@@ -21,6 +21,7 @@ mkdirSync("pkg");
 for (const name of readdirSync("src/npm").filter((name) => name.endsWith(".js"))) {
   cpSync(`src/npm/${name}`, `pkg/${name}`);
 }
+cpSync("src/npm/cli", "pkg/cli", { recursive: true });
 cpSync("target/glue/llamath.js", "pkg/glue.js");
 cpSync("target/glue/llamath.wasm", "pkg/llamath.wasm");
 const wasm = readFileSync("pkg/llamath.wasm");
