@@ -11,7 +11,9 @@ const run = (command, ...args) => execFileSync(command, args, { stdio: "inherit"
 run("cargo", "xtask", "target/glue");
 run(
   process.execPath, "node_modules/binaryen/bin/wasm-opt", "target/glue/llamath_bg.wasm",
-  "-o", "target/glue/llamath.wasm", "-Os", "--converge", "--enable-simd", "--enable-bulk-memory",
+  "-o", "target/glue/llamath.wasm", "-Os", "--converge",
+  // What is called once stays a function: its callers compress better without it.
+  "-aimfs=0", "-ocimfs=0", "-fimfs=0", "--enable-simd", "--enable-bulk-memory",
   "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
   "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
 );

@@ -18,6 +18,7 @@ const MASK: u64 = 0xffff_ffff;
 /// The digits of a number, lowest first, and one more above them.
 type Digits = [u64; 9];
 
+#[inline(always)]
 fn digits(number: &U256) -> Digits {
     let mut digits = [0; 9];
     for (index, limb) in number.as_limbs().iter().enumerate() {
@@ -27,6 +28,7 @@ fn digits(number: &U256) -> Digits {
     digits
 }
 
+#[inline(always)]
 fn number(digits: &Digits) -> U256 {
     U256::from_limbs(core::array::from_fn(|index| {
         digits[2 * index] | digits[2 * index + 1] << BITS
@@ -34,6 +36,7 @@ fn number(digits: &Digits) -> U256 {
 }
 
 /// How many digits are left without the leading zeros.
+#[inline(always)]
 fn length(digits: &Digits) -> usize {
     digits.iter().rposition(|digit| *digit != 0).map_or(0, |index| index + 1)
 }
@@ -99,6 +102,7 @@ pub(super) fn quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
     Some(number(&quotient))
 }
 
+#[inline(always)]
 fn by_one_digit(mut digits: Digits, long: usize, divisor: u64) -> U256 {
     let mut rest = 0;
     for digit in digits[..long].iter_mut().rev() {
@@ -108,6 +112,7 @@ fn by_one_digit(mut digits: Digits, long: usize, divisor: u64) -> U256 {
     number(&digits)
 }
 
+#[inline(always)]
 fn shift_left(digits: &mut Digits, count: usize, shift: u32) {
     let mut carry = 0;
     for digit in &mut digits[..count] {
@@ -117,6 +122,7 @@ fn shift_left(digits: &mut Digits, count: usize, shift: u32) {
 }
 
 /// rest − guess · by, from `place` on; true if that fell below 0.
+#[inline(always)]
 fn subtract(rest: &mut Digits, by: &Digits, place: usize, short: usize, guess: u64) -> bool {
     let (mut carry, mut borrow) = (0, 0);
     for (digit, by) in rest[place..=place + short].iter_mut().zip(by) {
@@ -129,6 +135,7 @@ fn subtract(rest: &mut Digits, by: &Digits, place: usize, short: usize, guess: u
     borrow != 0
 }
 
+#[inline(always)]
 fn add_back(rest: &mut Digits, by: &Digits, place: usize, short: usize) {
     let mut carry = 0;
     for (digit, by) in rest[place..=place + short].iter_mut().zip(by) {

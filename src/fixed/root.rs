@@ -30,6 +30,7 @@ pub(super) fn isqrt(number: U256) -> U256 {
 }
 
 /// (root + number/root)/2, which is never below ⌊√number⌋.
+#[inline(always)]
 fn newton(number: &U256, root: U256) -> U256 {
     let other = quotient(number, &root).unwrap_or_default();
     root.saturating_add(other).wrapping_shr(1)

@@ -8,11 +8,13 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// SIMD, and no path of the building machine in the result.
+/// SIMD; a function is copied into its callers only where that makes them smaller (the hot loops
+/// ask for it themselves); and no path of the building machine in the result.
 fn rustflags() -> String {
     let home = env::var("HOME").unwrap_or_default();
     let cargo_home = env::var("CARGO_HOME").unwrap_or(format!("{home}/.cargo"));
-    ["-Ctarget-feature=+simd128".into(), format!("--remap-path-prefix={cargo_home}=")].join("\x1f")
+    let flags = ["-Ctarget-feature=+simd128", "-Cllvm-args=-inline-threshold=0"];
+    format!("{}\x1f--remap-path-prefix={cargo_home}=", flags.join("\x1f"))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
