@@ -1,0 +1,111 @@
+// From the inputs to the loan: all figures are the package's.
+
+import { asking } from "./ask";
+import type { Form, Session } from "./form";
+import { llamma, type LiquidationRange, type LoanPreview, type LoanReport, type MaxBorrowable, type MaxLtv, type Overview, type State } from "./llamma";
+import { read, type Readings } from "./read";
+import { walkTo } from "./walk";
+
+/** A market that is only typed has no date; no interest accrues in it either. */
+const OPENED_AT = 1_700_000_000;
+/** Long enough for the limiter of the oracle to have let go of the base price. */
+const SETTLED_SECS = 600;
+export const USER = "you";
+
+/** The loan as it is made. */
+export interface Opening {
+  /** The market before it. */
+  market: State;
+  state: State;
+  user: string;
+  price: bigint;
+  terms: { collateral: bigint; debt: bigint; bands: number };
+  preview: LoanPreview;
+  range: LiquidationRange;
+  maxLtv: MaxLtv;
+}
+
+/** The loan after all moves of the price. */
+export interface Now {
+  state: State;
+  price: bigint;
+  loan: LoanReport;
+  overview: Overview;
+}
+
+export interface Answer {
+  readings: Readings;
+  errors: Readings["errors"];
+  trouble: string[];
+  /** The largest debt for the collateral, also where the typed one is refused. */
+  most: MaxBorrowable | undefined;
+  opening: Opening | undefined;
+}
+
+export function open({ form }: Session): Answer {
+  const readings = read(form);
+  const trouble: string[] = [];
+  const ask = asking(readings, trouble);
+  const market = marketOf(form, readings, ask);
+  const decimals = { collateral: readings.integer("collateralDecimals") ?? 18, borrowed: readings.integer("borrowedDecimals") ?? 18 };
+  const collateral = readings.raw("collateral", whole(decimals.collateral));
+  const debt = readings.raw("debt", whole(decimals.borrowed));
+  const bands = readings.integer("bands");
+  const base = { readings, errors: readings.errors, trouble, most: undefined, opening: undefined };
+  if (market === undefined || collateral === undefined || bands === undefined) return base;
+  const most = ask(() => llamma.maxBorrowable({ state: market, collateral, bands }));
+  if (debt === undefined || most === undefined) return { ...base, most };
+  const terms = { collateral, debt, bands };
+  const opening = ask((): Opening => {
+    const state = llamma.createLoan({ state: market, user: USER, ...terms });
+    return {
+      market, state, user: USER, price: BigInt(market.oraclePrice), terms,
+      preview: llamma.loanPreview({ state: market, ...terms }),
+      range: llamma.liquidationRange({ state: market, ...terms }),
+      maxLtv: llamma.maxLtv({ state: market, collateral, bands }),
+    };
+  });
+  return { ...base, most, opening };
+}
+
+export function nowOf(opening: Opening, turns: readonly number[]): Now {
+  const state = walkTo(opening, turns);
+  return {
+    state,
+    price: BigInt(state.oraclePrice),
+    loan: llamma.loan({ state, user: opening.user }),
+    overview: llamma.overview({ state }),
+  };
+}
+
+function marketOf(form: Form, readings: Readings, ask: ReturnType<typeof asking>): State | undefined {
+  const A = readings.integer("A");
+  const fee = readings.raw("fee", 18);
+  const loanDiscount = readings.raw("loanDiscount", 18);
+  const liquidationDiscount = readings.raw("liquidationDiscount", 18);
+  const collateralDecimals = readings.integer("collateralDecimals");
+  const borrowedDecimals = readings.integer("borrowedDecimals");
+  const oraclePrice = readings.raw("oraclePrice", 18);
+  const basePrice = readings.of("basePrice")?.kind === "empty" ? oraclePrice : readings.raw("basePrice", 18);
+  if (
+    A === undefined || fee === undefined || loanDiscount === undefined || liquidationDiscount === undefined || oraclePrice === undefined
+    || basePrice === undefined || collateralDecimals === undefined || borrowedDecimals === undefined
+  ) return undefined;
+  if (oraclePrice === 0n) {
+    readings.errors.set("oraclePrice", "The oracle price must be above 0.");
+    return undefined;
+  }
+  return ask(() => llamma.setPrice({
+    state: llamma.createMarket({
+      generation: form.generation, A, basePrice, fee, loanDiscount, liquidationDiscount, collateralDecimals, borrowedDecimals,
+      now: OPENED_AT, oraclePrice,
+    }),
+    price: oraclePrice,
+    secs: SETTLED_SECS,
+  }));
+}
+
+/** Decimals that are wrong are refused by the market; until then amounts are read with what is possible. */
+function whole(decimals: number): number {
+  return Number.isInteger(decimals) && decimals >= 0 && decimals <= 18 ? decimals : 18;
+}
