@@ -2,7 +2,7 @@
 
 import { asking } from "./ask";
 import type { Form, Session } from "./form";
-import { llamma, type LiquidationRange, type LoanPreview, type LoanReport, type MaxBorrowable, type MaxLtv, type Overview, type State } from "./llamma";
+import { llamma, type LiquidationRange, type LoanReport, type MaxBorrowable, type MaxLtv, type Overview, type State } from "./llamma";
 import { read, type Readings } from "./read";
 import { walkTo } from "./walk";
 
@@ -19,10 +19,10 @@ export interface Opening {
   state: State;
   user: string;
   price: bigint;
-  terms: { collateral: bigint; debt: bigint; bands: number };
-  preview: LoanPreview;
-  range: LiquidationRange;
-  maxLtv: MaxLtv;
+  /** Of a loan that is made here, not read from a chain. */
+  terms?: { collateral: bigint; debt: bigint; bands: number };
+  range?: LiquidationRange;
+  maxLtv?: MaxLtv;
 }
 
 /** The loan after all moves of the price. */
@@ -60,7 +60,6 @@ export function open({ form }: Session): Answer {
     const state = llamma.createLoan({ state: market, user: USER, ...terms });
     return {
       market, state, user: USER, price: BigInt(market.oraclePrice), terms,
-      preview: llamma.loanPreview({ state: market, ...terms }),
       range: llamma.liquidationRange({ state: market, ...terms }),
       maxLtv: llamma.maxLtv({ state: market, collateral, bands }),
     };

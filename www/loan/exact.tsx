@@ -1,6 +1,8 @@
 // An exact integer of a contract for reading; the integer itself stays one hover, focus or copy away.
 
-import { format, formatInteger, type Style } from "../format";
+import { Figure } from "../figure";
+import { formatInteger, type Style } from "../format";
+import type { Exact as ExactCell } from "../table-text";
 import { decimal } from "./llamma";
 
 interface Props {
@@ -14,23 +16,26 @@ interface Props {
 }
 
 export function Exact({ raw, decimals = 18, as, unit, tabStop = true }: Props) {
-  return (
-    <data class="figure" value={`${raw}`} data-full={full(raw, decimals)} data-walk tabIndex={tabStop ? 0 : -1}>
-      {format(approximate(raw, decimals), as)}{unit && ` ${unit}`}
-    </data>
-  );
+  return <Figure value={approximate(raw, decimals)} as={as} exact={grouped(raw, decimals)} unit={unit} tabStop={tabStop} />;
+}
+
+/** For a table: read as a number, copied with every digit. */
+export function exactCell(raw: bigint, decimals = 18): ExactCell {
+  return { value: approximate(raw, decimals), digits: digits(raw, decimals), says: grouped(raw, decimals) };
 }
 
 /** For reading and drawing alone. */
 export function approximate(raw: bigint, decimals = 18): number {
-  return Number(text(raw, decimals));
+  return Number(digits(raw, decimals));
 }
 
 /** Every digit, as a decimal. */
-export function text(raw: bigint, decimals = 18): string {
+export function digits(raw: bigint, decimals = 18): string {
   return raw < 0n ? `-${decimal.fromRaw({ raw: -raw, decimals })}` : decimal.fromRaw({ raw, decimals });
 }
 
-function full(raw: bigint, decimals: number): string {
-  return decimals === 0 ? formatInteger(raw) : `${formatInteger(raw)} · 10⁻${[...`${decimals}`].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+/** The integer as the contract holds it. */
+function grouped(raw: bigint, decimals: number): string {
+  const power = [...`${decimals}`].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+  return decimals === 0 ? formatInteger(raw) : `${formatInteger(raw)} · 10⁻${power}`;
 }

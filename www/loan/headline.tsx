@@ -12,10 +12,10 @@ const WORD: Record<Condition, string> = {
 };
 
 const TO_DO: Record<Condition, string> = {
-  healthy: "All collateral is untouched. Nothing needs doing; watch the price against the start of the range.",
-  softLiquidation: "The price is inside the range: the AMM is selling your collateral, and buys it back if the price rises. Each way costs a little health. Repay some debt to keep health up; adding collateral is not possible now.",
-  converted: "The price is below the range: all collateral has been sold, so a further fall does not hurt. Repay and close, or wait for the price to rise through the range again.",
-  liquidatable: "Health is below zero: anybody may close this loan and keep the difference. Repay debt at once, as far as health is above zero again.",
+  healthy: "The price is above the liquidation range and all collateral is untouched. Nothing needs doing; keep an eye on the start of the range.",
+  softLiquidation: "The price is inside the liquidation range: the market sells collateral as it falls and buys it back as it rises, and each way costs some health. Repay part of the debt to keep health up.",
+  converted: "The price is below the liquidation range and all collateral has been sold, so a further fall costs nothing. Repay and close, or wait: as the price rises through the range, the collateral comes back.",
+  liquidatable: "Health is below zero: anybody may repay the debt and take what stands behind it. Repay at once, until health is above zero again.",
 };
 
 export function Headline() {
@@ -24,7 +24,7 @@ export function Headline() {
   return (
     <div class="headline" role="status" aria-label="Answer">
       <p class="large">
-        {opened === undefined ? "–" : <Exact raw={opened.now.loan.health} as="percent" />}
+        {opened === undefined ? "–" : <Exact raw={opened.now.loan.healthFull} as="percent" />}
         <span class="large-unit">health</span>
       </p>
       <p class={condition === "liquidatable" ? "word differs" : "word"}>{condition === undefined ? "Incomplete" : WORD[condition]}</p>

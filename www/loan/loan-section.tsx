@@ -4,8 +4,10 @@ import "./loan.css";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { nowOf, open as openLoan } from "./answer";
 import { LoanContext } from "./context";
+import { BandChart } from "./band-chart";
 import { EXAMPLES } from "./examples";
 import { edit, type Form, type Session } from "./form";
+import { ExactFigures, Formula } from "./formula";
 import { Finding, Headline } from "./headline";
 import { Inputs } from "./inputs";
 import { KeyFigures } from "./key-figures";
@@ -49,6 +51,13 @@ export function LoanSection({ link }: { link: { fragment: string } }) {
           <div class="gist">
             <Finding />
             <KeyFigures />
+            <BandChart />
+            <Formula />
+          </div>
+          <div class="details">
+            <div class="folds">
+              <ExactFigures />
+            </div>
           </div>
         </div>
       </div>

@@ -5,7 +5,7 @@ import type { Opening } from "./answer";
 import { llamma, type State } from "./llamma";
 
 /** Stops in the width of one band. */
-const STOPS_PER_BAND = 4;
+export const STOPS_PER_BAND = 4;
 /** From one stop to the next. */
 export const STOP_SECS = 600;
 
