@@ -1,6 +1,6 @@
 // From the inputs to the loan: all figures are the package's.
 
-import { asking } from "./ask";
+import { type Ask, asking } from "./ask";
 import type { Form, Session } from "./form";
 import { llamma, type LiquidationRange, type LoanReport, type MaxBorrowable, type MaxLtv, type Overview, type State } from "./llamma";
 import { read, type Readings } from "./read";
@@ -12,8 +12,16 @@ const OPENED_AT = 1_700_000_000;
 const SETTLED_SECS = 600;
 export const USER = "you";
 
+/** One call of the package, to be repeated by anybody. */
+export interface Call {
+  call: string;
+  input: unknown;
+}
+
 /** The loan as it is made. */
 export interface Opening {
+  /** How it came about. */
+  calls: readonly Call[];
   /** The market before it. */
   market: State;
   state: State;
@@ -46,19 +54,21 @@ export function open({ form }: Session): Answer {
   const readings = read(form);
   const trouble: string[] = [];
   const ask = asking(readings, trouble);
-  const market = marketOf(form, readings, ask);
+  const made = marketOf(form, readings, ask);
+  const market = made?.market;
   const decimals = { collateral: readings.integer("collateralDecimals") ?? 18, borrowed: readings.integer("borrowedDecimals") ?? 18 };
   const collateral = readings.raw("collateral", whole(decimals.collateral));
   const debt = readings.raw("debt", whole(decimals.borrowed));
   const bands = readings.integer("bands");
   const base = { readings, errors: readings.errors, trouble, most: undefined, opening: undefined };
-  if (market === undefined || collateral === undefined || bands === undefined) return base;
+  if (made === undefined || market === undefined || collateral === undefined || bands === undefined) return base;
   const most = ask(() => llamma.maxBorrowable({ state: market, collateral, bands }));
   if (debt === undefined || most === undefined) return { ...base, most };
   const terms = { collateral, debt, bands };
   const opening = ask((): Opening => {
     const state = llamma.createLoan({ state: market, user: USER, ...terms });
     return {
+      calls: [...made.calls, { call: "llamma.createLoan", input: { user: USER, ...terms } }],
       market, state, user: USER, price: BigInt(market.oraclePrice), terms,
       range: llamma.liquidationRange({ state: market, ...terms }),
       maxLtv: llamma.maxLtv({ state: market, collateral, bands }),
@@ -77,7 +87,7 @@ export function nowOf(opening: Opening, turns: readonly number[]): Now {
   };
 }
 
-function marketOf(form: Form, readings: Readings, ask: ReturnType<typeof asking>): State | undefined {
+function marketOf(form: Form, readings: Readings, ask: Ask): { market: State; calls: Call[] } | undefined {
   const A = readings.integer("A");
   const fee = readings.raw("fee", 18);
   const loanDiscount = readings.raw("loanDiscount", 18);
@@ -94,13 +104,14 @@ function marketOf(form: Form, readings: Readings, ask: ReturnType<typeof asking>
     readings.errors.set("oraclePrice", "The oracle price must be above 0.");
     return undefined;
   }
-  return ask(() => llamma.setPrice({
-    state: llamma.createMarket({
-      generation: form.generation, A, basePrice, fee, loanDiscount, liquidationDiscount, collateralDecimals, borrowedDecimals,
-      now: OPENED_AT, oraclePrice,
-    }),
-    price: oraclePrice,
-    secs: SETTLED_SECS,
+  const created = {
+    generation: form.generation, A, basePrice, fee, loanDiscount, liquidationDiscount, collateralDecimals, borrowedDecimals,
+    now: OPENED_AT, oraclePrice,
+  };
+  const settled = { price: oraclePrice, secs: SETTLED_SECS };
+  return ask(() => ({
+    market: llamma.setPrice({ state: llamma.createMarket(created), ...settled }),
+    calls: [{ call: "llamma.createMarket", input: created }, { call: "llamma.setPrice", input: settled }],
   }));
 }
 

@@ -16,11 +16,11 @@ export function KeyFigures() {
       </div>
       <div>
         <dt><Explained term="ltv">LTV</Explained></dt>
-        <dd><Exact raw={loan.ltv} as="percent" />{opening.maxLtv && <> of at most <Exact raw={opening.maxLtv.ltv} as="percent" /></>}</dd>
+        <dd><Exact raw={loan.ltv} as="percent" />{opening.maxLtv && <>, to borrow at most <Exact raw={opening.maxLtv.ltv} as="percent" /></>}</dd>
       </div>
       <div>
         <dt><Explained term="cushion">Cushion</Explained></dt>
-        <dd>{loan.cushion < 0n ? "none: " : ""}<Exact raw={loan.cushion} as="percent" /> {loan.cushion < 0n ? "from" : "above"} the start of the range</dd>
+        <dd>{loan.cushion < 0n ? "none" : "price above the range"}: <Exact raw={loan.cushion} as="percent" /></dd>
       </div>
       <div>
         <dt><Explained term="health">Health without the cushion</Explained></dt>

@@ -4,6 +4,7 @@ import "./loan.css";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { nowOf, open as openLoan } from "./answer";
 import { LoanContext } from "./context";
+import { AllBands } from "./all-bands";
 import { BandChart } from "./band-chart";
 import { EXAMPLES } from "./examples";
 import { edit, type Form, type Session } from "./form";
@@ -12,6 +13,8 @@ import { Finding, Headline } from "./headline";
 import { Inputs } from "./inputs";
 import { KeyFigures } from "./key-figures";
 import { fromFragment } from "./link";
+import { PathFold } from "./price-path";
+import { Share } from "./proof";
 import { moved } from "./walk";
 
 function firstSession(): Session {
@@ -52,10 +55,13 @@ export function LoanSection({ link }: { link: { fragment: string } }) {
             <Finding />
             <KeyFigures />
             <BandChart />
-            <Formula />
+            <Share />
           </div>
           <div class="details">
+            <Formula />
             <div class="folds">
+              <PathFold />
+              <AllBands />
               <ExactFigures />
             </div>
           </div>

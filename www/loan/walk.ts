@@ -59,6 +59,11 @@ function continues(old: readonly number[], next: readonly number[]): boolean {
   return (goes - ended) * (ended - before) >= 0;
 }
 
+/** Every price that the turns lead through. */
+export function pricesOf(opening: Opening, turns: readonly number[]): bigint[] {
+  return turns.flatMap((turn, at) => stops(turns[at - 1] ?? 0, turn).map((stop) => priceAt(opening, stop)));
+}
+
 function stops(from: number, to: number): number[] {
   const step = Math.sign(to - from);
   return Array.from({ length: Math.abs(to - from) }, (_, at) => from + step * (at + 1));
