@@ -1,6 +1,8 @@
 // From the inputs to the loan: all figures are the package's.
 
+import { format } from "../format";
 import { type Ask, asking } from "./ask";
+import { approximate } from "./exact";
 import type { Form, Session } from "./form";
 import { llamma, type LiquidationRange, type LoanReport, type MaxBorrowable, type MaxLtv, type Overview, type State } from "./llamma";
 import { read, type Readings } from "./read";
@@ -74,6 +76,8 @@ export function open({ form }: Session): Answer {
       maxLtv: llamma.maxLtv({ state: market, collateral, bands }),
     };
   });
+  const refused = readings.errors.get("debt");
+  if (refused?.includes("too high") === true) readings.errors.set("debt", `${refused} At most ${format(approximate(most.largest, decimals.borrowed), "tokens")} ${form.borrowedName} passes.`);
   return { ...base, most, opening };
 }
 

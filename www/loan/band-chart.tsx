@@ -166,7 +166,7 @@ function Handle({ opening, now, scale, x, width, unit, onMove }: HandleProps) {
   const [anchor, shift] = x < 90 ? ["start", -6] as const : x > width - 90 ? ["end", 6] as const : ["middle", 0] as const;
   return (
     <g
-      class="handle" role="slider" tabIndex={0} aria-label="Oracle price" aria-orientation="horizontal" aria-valuemin={low} aria-valuemax={high}
+      class="handle" role="slider" tabindex={0} aria-label="Oracle price" aria-orientation="horizontal" aria-valuemin={low} aria-valuemax={high}
       aria-valuenow={at} aria-valuetext={says} onKeyDown={press}
     >
       <rect class="grip" x={x - 12} width={24} y={TOP - 22} height={BASE - TOP + 22} />

@@ -1,7 +1,7 @@
 // An exact integer of a contract for reading; the integer itself stays one hover, focus or copy away.
 
 import { Figure } from "../figure";
-import { formatInteger, type Style } from "../format";
+import type { Style } from "../format";
 import type { Exact as ExactCell } from "../table-text";
 import { decimal } from "./llamma";
 
@@ -24,9 +24,9 @@ export function exactCell(raw: bigint, decimals = 18): ExactCell {
   return { value: approximate(raw, decimals), digits: digits(raw, decimals), says: grouped(raw, decimals) };
 }
 
-/** For reading and drawing alone. */
+/** For reading and drawing alone, where there are thousands of them. */
 export function approximate(raw: bigint, decimals = 18): number {
-  return Number(digits(raw, decimals));
+  return Number(raw) / 10 ** decimals;
 }
 
 /** Every digit, as a decimal. */
@@ -34,8 +34,10 @@ export function digits(raw: bigint, decimals = 18): string {
   return raw < 0n ? `-${decimal.fromRaw({ raw: -raw, decimals })}` : decimal.fromRaw({ raw, decimals });
 }
 
+const inGroups = new Intl.NumberFormat("en");
+
 /** The integer as the contract holds it. */
 function grouped(raw: bigint, decimals: number): string {
   const power = [...`${decimals}`].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
-  return decimals === 0 ? formatInteger(raw) : `${formatInteger(raw)} · 10⁻${power}`;
+  return decimals === 0 ? inGroups.format(raw) : `${inGroups.format(raw)} · 10⁻${power}`;
 }

@@ -18,6 +18,8 @@ const TO_DO: Record<Condition, string> = {
   liquidatable: "Health is below zero: anybody may repay the debt and take what stands behind it. Repay at once, until health is above zero again.",
 };
 
+const CRUMBS = "The price is above the liquidation range again, and the collateral has been bought back but for a crumb in the first band; the next trade there takes it. Until then the contract counts no cushion as health.";
+
 export function Headline() {
   const { opened } = useLoan();
   const condition = opened?.now.loan.condition;
@@ -38,5 +40,6 @@ export function Finding() {
     const wrong = errors.size > 0 ? "Complete or correct the marked inputs; the answer appears as you type." : "There is no answer for these inputs.";
     return <p class="finding">{[wrong, ...trouble].join(" ")}</p>;
   }
-  return <p class="finding">{TO_DO[opened.now.loan.condition]}</p>;
+  const { condition, cushion } = opened.now.loan;
+  return <p class="finding">{condition === "softLiquidation" && cushion > 0n ? CRUMBS : TO_DO[condition]}</p>;
 }

@@ -1,10 +1,12 @@
 // The loan along a path of oracle prices, with an arbitrageur at each.
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { DataTable } from "../data-table";
+import { CopyButton } from "../copy-button";
+import { type Column, DataTable } from "../data-table";
 import { Segments } from "../field";
 import { Fold } from "../fold";
 import { format } from "../format";
+import { type Cell, toCsv } from "../table-text";
 import type { Opening } from "./answer";
 import { useLoan } from "./context";
 import { approximate, exactCell } from "./exact";
@@ -97,7 +99,7 @@ interface Walk {
 const NO_PRICES: bigint[] = [];
 const NOTHING: Walk = { steps: [], firstLiquidatable: undefined, left: 0, refused: undefined };
 /** Prices in one go: a few milliseconds, so that the page never stands still. */
-const CHUNK = 100;
+const CHUNK = 40;
 
 function usePath(opening: Opening, prices: bigint[]): Walk {
   const [walk, setWalk] = useState(NOTHING);
@@ -113,6 +115,7 @@ async function follow(opening: Opening, prices: bigint[], show: (walk: Walk) => 
   let { state } = opening;
   const steps: PathStep[] = [];
   let firstLiquidatable: number | undefined;
+  let drawn: readonly PathStep[] = [];
   for (let at = 0; at < prices.length; at += CHUNK) {
     try {
       const part = llamma.pricePath({ state, user: opening.user, prices: prices.slice(at, at + CHUNK), secs: STOP_SECS });
@@ -124,7 +127,10 @@ async function follow(opening: Opening, prices: bigint[], show: (walk: Walk) => 
       show({ steps: [...steps], firstLiquidatable, left: 0, refused: thrown.message });
       return;
     }
-    if (!show({ steps: [...steps], firstLiquidatable, left: Math.max(0, prices.length - at - CHUNK), refused: undefined })) return;
+    const left = Math.max(0, prices.length - steps.length);
+    // In between only the count goes on: drawing all again would cost more than computing.
+    if (left === 0 || drawn.length === 0) drawn = [...steps];
+    if (!show({ steps: drawn, firstLiquidatable, left, refused: undefined })) return;
     await new Promise((resolve) => { setTimeout(resolve); });
   }
 }
@@ -177,27 +183,43 @@ function Walked({ opening, steps, firstLiquidatable, left, refused }: Walk & { o
         <p class="reads">{says}.</p>
       </figure>
       <Fold title="Table of the path">
-        <DataTable
-          caption="The loan after each price"
-          columns={[
-            { title: "Price no.", name: "price_number" }, { title: "Oracle", name: "oracle_price", as: "tokens" },
-            { title: "Band", name: "active_band" }, { title: `Value, ${form.borrowedName}`, name: "value", as: "tokens" },
-            { title: form.collateralName, name: "collateral", as: "tokens" }, { title: form.borrowedName, name: "borrowed", as: "tokens" },
-            { title: "Sold to the bands", name: "trade_sold" }, { title: "in", name: "trade_in", as: "tokens" }, { title: "out", name: "trade_out", as: "tokens" },
-            { title: "Health lost", name: "health_lost_fraction", as: "percent" }, { title: "Health", name: "health_fraction", as: "percent" },
-          ]}
-          rows={steps.map((step, index) => {
-            const [inDecimals, outDecimals] = step.direction === "borrowed" ? [borrowedDecimals, collateralDecimals] : [collateralDecimals, borrowedDecimals];
-            const before = index === 0 ? drawn.openingHealth : (steps[index - 1]?.health ?? step.health);
-            return [
-              `${index + 1}`, exactCell(step.price), minus(step.activeBand), exactCell(step.value, borrowedDecimals),
-              exactCell(step.collateral, collateralDecimals), exactCell(step.borrowed, borrowedDecimals),
-              step.direction === undefined ? undefined : form[`${step.direction}Name`], step.direction && exactCell(step.trade.amountIn, inDecimals), step.direction && exactCell(step.trade.amountOut, outDecimals),
-              exactCell(before - step.health), exactCell(step.healthFull),
-            ];
-          })}
-        />
+        <PathTable steps={steps} opening={opening} openingHealth={drawn.openingHealth} />
       </Fold>
+    </>
+  );
+}
+
+/** More rows at once would make the page stand still. */
+const MOST_ROWS = 200;
+
+function PathTable({ steps, opening, openingHealth }: { steps: readonly PathStep[]; opening: Opening; openingHealth: bigint }) {
+  const { session: { form } } = useLoan();
+  const { borrowedDecimals, collateralDecimals } = opening.market.market;
+  const row = (step: PathStep, index: number): Cell[] => {
+    const { direction, trade } = step;
+    const [inDecimals, outDecimals] = direction === "borrowed" ? [borrowedDecimals, collateralDecimals] : [collateralDecimals, borrowedDecimals];
+    const before = steps[index - 1]?.health ?? openingHealth;
+    return [
+      `${index + 1}`, exactCell(step.price), minus(step.activeBand), exactCell(step.value, borrowedDecimals),
+      exactCell(step.collateral, collateralDecimals), exactCell(step.borrowed, borrowedDecimals),
+      direction && form[`${direction}Name`], direction && exactCell(trade.amountIn, inDecimals), direction && exactCell(trade.amountOut, outDecimals),
+      exactCell(before - step.health), exactCell(step.healthFull),
+    ];
+  };
+  const columns: Column[] = [
+    { title: "Price no.", name: "price_number" }, { title: "Oracle", name: "oracle_price", as: "tokens" },
+    { title: "Band", name: "active_band" }, { title: `Value, ${form.borrowedName}`, name: "value", as: "tokens" },
+    { title: form.collateralName, name: "collateral", as: "tokens" }, { title: form.borrowedName, name: "borrowed", as: "tokens" },
+    { title: "Sold to the bands", name: "trade_sold" }, { title: "in", name: "trade_in", as: "tokens" }, { title: "out", name: "trade_out", as: "tokens" },
+    { title: "Health lost", name: "health_lost_fraction", as: "percent" }, { title: "Health", name: "health_fraction", as: "percent" },
+  ];
+  const all = () => toCsv({ names: columns.map(({ name }) => name), rows: steps.map(row) });
+  return (
+    <>
+      {steps.length > MOST_ROWS && (
+        <p class="actions"><span>The first {MOST_ROWS} of {steps.length} prices.</span><CopyButton label="Copy all as CSV" text={all} /></p>
+      )}
+      <DataTable caption="The loan after each price" columns={columns} rows={steps.slice(0, MOST_ROWS).map(row)} />
     </>
   );
 }

@@ -27,7 +27,7 @@ export function scaleOf(opening: Opening, { loan, price }: Now, width: number): 
   const inner = { low: lower - beside, high: upper + beside };
   const low = Math.min(inner.low, opened < lower ? opened * 0.98 : inner.low, now < inner.low ? now * 0.98 : inner.low);
   const high = Math.max(inner.high, opened * 1.02, now > opened ? now * 1.02 : 0);
-  const isFar = { low: inner.low - low > beside / 2, high: high - inner.high > beside / 2 };
+  const isFar = { low: inner.low - low > beside, high: high - inner.high > beside };
   const left = { price: isFar.low ? inner.low : low, x: isFar.low ? width * BEHIND : 0 };
   const right = { price: isFar.high ? inner.high : high, x: isFar.high ? width * (1 - BEHIND) : width };
   const points = [{ price: low, x: 0 }, left, right, { price: high, x: width }].filter((point, at, all) => at === 0 || point.price > (all[at - 1]?.price ?? 0));
