@@ -1,5 +1,6 @@
 // From the inputs to the loan: all figures are the package's.
 
+import type { MarketReading } from "../chain";
 import { format } from "../format";
 import { type Ask, asking } from "./ask";
 import { approximate } from "./exact";
@@ -52,17 +53,22 @@ export interface Answer {
   opening: Opening | undefined;
 }
 
-export function open({ form }: Session): Answer {
+export function open({ form, chain }: Session): Answer {
   const readings = read(form);
   const trouble: string[] = [];
   const ask = asking(readings, trouble);
-  const made = marketOf(form, readings, ask);
+  const made = chain === undefined ? marketOf(form, readings, ask) : marketRead(chain.market);
   const market = made?.market;
   const decimals = { collateral: readings.integer("collateralDecimals") ?? 18, borrowed: readings.integer("borrowedDecimals") ?? 18 };
   const collateral = readings.raw("collateral", whole(decimals.collateral));
   const debt = readings.raw("debt", whole(decimals.borrowed));
   const bands = readings.integer("bands");
   const base = { readings, errors: readings.errors, trouble, most: undefined, opening: undefined };
+  if (chain?.user !== undefined) {
+    const { user } = chain;
+    const state: State = chain.market.state;
+    return { ...base, opening: { calls: marketRead(chain.market).calls, market: state, state, user, price: BigInt(state.oraclePrice) } };
+  }
   if (made === undefined || market === undefined || collateral === undefined || bands === undefined) return base;
   const most = ask(() => llamma.maxBorrowable({ state: market, collateral, bands }));
   if (debt === undefined || most === undefined) return { ...base, most };
@@ -89,6 +95,10 @@ export function nowOf(opening: Opening, turns: readonly number[]): Now {
     loan: llamma.loan({ state, user: opening.user }),
     overview: llamma.overview({ state }),
   };
+}
+
+function marketRead({ state, chainId, block }: MarketReading): { market: State; calls: Call[] } {
+  return { market: state, calls: [{ call: "readMarket", input: { chainId, block: block.number, state } }] };
 }
 
 function marketOf(form: Form, readings: Readings, ask: Ask): { market: State; calls: Call[] } | undefined {

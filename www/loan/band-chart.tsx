@@ -8,7 +8,7 @@ import type { Now, Opening } from "./answer";
 import { useLoan } from "./context";
 import { approximate, exactCell } from "./exact";
 import { minus } from "./key-figures";
-import { type BandView, llamma } from "./llamma";
+import { type BandView, llamma, type State } from "./llamma";
 import { type Scale, scaleOf } from "./scale";
 import { stopAt, STOPS_PER_BAND } from "./walk";
 
@@ -31,7 +31,7 @@ export function BandChart() {
         Drag the oracle price, or focus it and use the arrow keys. An arbitrageur trades at every small step of it.
         {turns.length > 0 && <> <button type="button" class="quiet" onClick={() => open({ ...session, turns: [] })}>Back to the opening price</button></>}
       </p>
-      <Fold title="Table of the bands"><BandTable {...opened} /></Fold>
+      <Fold title="Table of the bands"><BandTable caption="Your part of the bands" state={opened.now.state} user={opened.opening.user} /></Fold>
     </figure>
   );
 }
@@ -44,15 +44,8 @@ interface DrawingProps {
 }
 
 function Drawing({ opening, now, unit, onMove }: DrawingProps) {
-  const svg = useRef<SVGSVGElement>(null);
-  const [width, setWidth] = useState(680);
+  const { svg, width } = useWidth();
   const id = useId();
-  useLayoutEffect(() => {
-    if (svg.current === null) return;
-    const seen = new ResizeObserver(([entry]) => { if (entry !== undefined && entry.contentRect.width > 0) setWidth(entry.contentRect.width); });
-    seen.observe(svg.current);
-    return () => seen.disconnect();
-  }, []);
   const { state, loan } = now;
   const bands = useMemo(() => llamma.bandComposition({ state, user: opening.user }).bands, [state]);
   const decimals = { x: state.market.borrowedDecimals, y: state.market.collateralDecimals };
@@ -76,17 +69,36 @@ function Drawing({ opening, now, unit, onMove }: DrawingProps) {
       onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); go(event); }}
       onPointerMove={(event) => { if (event.buttons > 0) go(event); }}
     >
-      <defs>
-        <pattern id={`${id}-borrowed`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="2" height="6" class="borrowed-ink" />
-        </pattern>
-      </defs>
+      <BorrowedPattern id={id} />
       <g aria-hidden="true">
         {bands.map((band) => <Bar key={band.n} band={band} scale={scale} height={height} decimals={decimals} pattern={`url(#${id}-borrowed)`} />)}
         <Axis scale={scale} width={width} from={approximate(loan.lower)} to={approximate(loan.upper)} />
       </g>
       <Handle opening={opening} now={now} scale={scale} x={oracle} width={width} unit={unit} onMove={onMove} />
     </svg>
+  );
+}
+
+/** The drawing in true pixels, so that its letters are never stretched. */
+function useWidth() {
+  const svg = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(680);
+  useLayoutEffect(() => {
+    if (svg.current === null) return;
+    const seen = new ResizeObserver(([entry]) => { if (entry !== undefined && entry.contentRect.width > 0) setWidth(entry.contentRect.width); });
+    seen.observe(svg.current);
+    return () => seen.disconnect();
+  }, []);
+  return { svg, width };
+}
+
+function BorrowedPattern({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={`${id}-borrowed`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="2" height="6" class="borrowed-ink" />
+      </pattern>
+    </defs>
   );
 }
 
@@ -100,7 +112,7 @@ function worth(band: BandView, decimals: Decimals) {
 
 interface BarProps {
   band: BandView;
-  scale: Scale;
+  scale: Pick<Scale, "x">;
   height: (value: number) => number;
   decimals: Decimals;
   pattern: string;
@@ -182,15 +194,55 @@ function nearest(opening: Opening, { stops }: Scale, price: number): number {
   return Math.max(stops.low, Math.min(stops.high, stop));
 }
 
+/** All that lies in the market's bands, whoever it belongs to. */
+export function MarketBands() {
+  const { session: { chain, form }, opened } = useLoan();
+  const state = opened?.now.state ?? chain?.market.state;
+  if (chain === undefined || state === undefined) return null;
+  const { bands } = llamma.bandComposition({ state });
+  return (
+    <Fold title="Bands of the whole market" says={`${bands.length} hold something`} open={opened === undefined}>
+      <figure class="bands"><MarketDrawing bands={bands} state={state} unit={form.borrowedName} /></figure>
+      <Fold title="Table of the market's bands"><BandTable caption="Bands of the market" state={state} /></Fold>
+    </Fold>
+  );
+}
+
+function MarketDrawing({ bands, state, unit }: { bands: BandView[]; state: State; unit: string }) {
+  const { svg, width } = useWidth();
+  const id = useId();
+  const [first, last] = [bands[0], bands.at(-1)];
+  if (first === undefined || last === undefined) return <p>No band holds anything.</p>;
+  const decimals = { x: state.market.borrowedDecimals, y: state.market.collateralDecimals };
+  const oracle = approximate(llamma.overview({ state }).priceOracle);
+  const [lower, upper] = [approximate(last.pOracleDown), approximate(first.pOracleUp)];
+  const [low, high] = [Math.min(lower, oracle), Math.max(upper, oracle)];
+  const x = (price: number) => 8 + ((price - low) / (high - low)) * (width - 16);
+  const tallest = Math.max(...bands.map((band) => worth(band, decimals).all));
+  const height = (value: number) => (value / tallest) * (BASE - TOP - 8);
+  const anchor = x(oracle) < 90 ? "start" : x(oracle) > width - 90 ? "end" : "middle";
+  return (
+    <svg ref={svg} height={HEIGHT - 12} style={{ width: "100%", cursor: "default" }} aria-hidden="true">
+      <BorrowedPattern id={id} />
+      {bands.map((band) => <Bar key={band.n} band={band} scale={{ x }} height={height} decimals={decimals} pattern={`url(#${id}-borrowed)`} />)}
+      <g class="price-axis">
+        <line x1={0} x2={width} y1={BASE} y2={BASE} />
+        {[lower, upper].map((price) => <text key={price} x={x(price)} y={BASE + 19} text-anchor={x(price) < 40 ? "start" : x(price) > width - 40 ? "end" : "middle"}>{format(price, "tokens")}</text>)}
+      </g>
+      <g class="handle"><line x1={x(oracle)} x2={x(oracle)} y1={TOP - 12} y2={BASE} /><text x={x(oracle)} y={TOP - 20} text-anchor={anchor}>oracle {format(oracle, "tokens")} {unit}</text></g>
+    </svg>
+  );
+}
+
 const HOLDS: Record<BandView["holds"], string> = { collateral: "collateral", borrowed: "borrowed coins", both: "both", nothing: "nothing" };
 
-function BandTable({ opening, now: { state } }: { opening: Opening; now: Now }) {
+function BandTable({ caption, state, user }: { caption: string; state: State; user?: string }) {
   const { session: { form } } = useLoan();
-  const { bands } = llamma.bandComposition({ state, user: opening.user });
+  const { bands } = llamma.bandComposition({ state, ...(user === undefined ? {} : { user }) });
   const { borrowedDecimals, collateralDecimals } = state.market;
   return (
     <DataTable
-      caption="Your part of the bands"
+      caption={caption}
       columns={[
         { title: "Band", name: "band" },
         { title: `From, ${form.borrowedName}`, name: "price_up", as: "tokens" }, { title: "to", name: "price_down", as: "tokens" },
@@ -204,4 +256,3 @@ function BandTable({ opening, now: { state } }: { opening: Opening; now: Now }) 
     />
   );
 }
-

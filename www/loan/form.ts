@@ -2,6 +2,7 @@
 
 import type { Term } from "../glossary";
 import type { Kind } from "../units";
+import type { MarketReading } from "../chain";
 import type { Generation } from "./llamma";
 
 interface Field {
@@ -45,12 +46,26 @@ export const GENERATIONS: Record<Generation, string> = {
 /** A preset's key, or that the parameters are the user's. */
 export const OWN = "own";
 
-export type Form = { [F in FieldName]: string } & { generation: Generation; market: string };
+export type Form = { [F in FieldName]: string } & {
+  generation: Generation;
+  market: string;
+  /** Addresses of a real market and of one of its borrowers, for a reading. */
+  controller: string;
+  user: string;
+};
+
+export interface Reading {
+  market: MarketReading;
+  /** Whose loan is shown; nobody's where the loan of the form is put into the market. */
+  user: string | undefined;
+}
 
 export interface Session {
   form: Form;
   /** Stops at which the oracle price turned since the loan was opened, in steps from its opening price. */
   turns: readonly number[];
+  /** A real market as it was read; its parameters stand in the form. */
+  chain?: Reading;
   /** One sentence on all of it. */
   source: string;
 }
@@ -58,11 +73,21 @@ export interface Session {
 export const BLANK: Form = {
   A: "100", fee: "0.6", loanDiscount: "9", liquidationDiscount: "6", collateralName: "ETH", borrowedName: "crvUSD",
   collateralDecimals: "18", borrowedDecimals: "18", basePrice: "", oraclePrice: "", collateral: "", debt: "", bands: "10",
-  generation: "v1", market: OWN,
+  generation: "v1", market: OWN, controller: "", user: "",
 };
 
+const LOAN = ["collateral", "debt", "bands"] as const satisfies readonly FieldName[];
+const NAMES = ["collateralName", "borrowedName", "controller", "user"] as const satisfies readonly (keyof Form)[];
+
 /** With other inputs it is another loan, and its price has not moved yet. */
-export function edit(session: Session, changes: Partial<Form>): Session {
-  const other = PARAMETERS.some((name) => name in changes) || "generation" in changes;
-  return { ...session, form: { ...session.form, ...(other ? { market: OWN } : {}), ...changes }, turns: [] };
+export function edit({ chain, ...session }: Session, changes: Partial<Form>): Session {
+  const changed = Object.keys(changes) as (keyof Form)[];
+  const within = (names: readonly (keyof Form)[]) => changed.every((name) => names.includes(name));
+  const form = { ...session.form, ...(within([...LOAN, ...NAMES, "oraclePrice"]) ? {} : { market: OWN }), ...changes };
+  if (within(NAMES)) return { ...session, form, ...(chain ? { chain } : {}) };
+  // A loan of one's own can be tried in a real market; a market with other parameters is no longer that one.
+  if (chain !== undefined && within([...LOAN, ...NAMES])) {
+    return { form, turns: [], chain: { ...chain, user: undefined }, source: `Your own loan in the market that was read at block ${chain.market.block.number}.` };
+  }
+  return { form, turns: [], source: chain === undefined ? "Entered on the page." : "Own values, after those of a market that was read from a chain." };
 }

@@ -9,7 +9,7 @@ import { Exact, exactCell } from "./exact";
 export function Formula() {
   const { opened, session: { form } } = useLoan();
   if (opened === undefined) return null;
-  const { opening, now: { state, price, loan } } = opened;
+  const { opening, now: { state, loan, overview: { priceOracle: price } } } = opened;
   const { loanDiscount, borrowedDecimals, collateralDecimals } = state.market;
   const discount = BigInt(state.loans.find(({ user }) => user === opening.user)?.liquidationDiscount ?? 0);
   const amount = { as: "tokens", decimals: borrowedDecimals, tabStop: false } as const;

@@ -7,6 +7,7 @@ import { EXAMPLES } from "./examples";
 import { GENERATIONS, OWN } from "./form";
 import { FormField } from "./form-field";
 import { decimal } from "./llamma";
+import { MarketPanel } from "./market-panel";
 import { choiceOf, choices, formOf, sourceOf } from "./presets";
 
 export const LEAST_BANDS = 4;
@@ -16,6 +17,7 @@ export function Inputs() {
   return (
     <form class="inputs" aria-label="Inputs" onSubmit={(event) => event.preventDefault()}>
       <Examples />
+      <MarketPanel />
       <Market />
       <section>
         <h2>Your loan</h2>
@@ -41,7 +43,7 @@ function Examples() {
 }
 
 function Market() {
-  const { session: { form }, change, answer } = useLoan();
+  const { session: { form, chain }, change, answer } = useLoan();
   const groups = [...new Set(choices().map(({ group }) => group))];
   const chosen = choiceOf(form.market);
   const choose = (key: string) => {
@@ -53,7 +55,7 @@ function Market() {
     <section>
       <h2>The market</h2>
       <Choice label="Collateral and protocol" value={form.market} onChange={choose}>
-        <option value={OWN}>Own parameters</option>
+        <option value={OWN}>{chain === undefined ? "Own parameters" : "Read from a chain"}</option>
         {groups.map((group) => (
           <optgroup key={group} label={group}>
             {choices().filter((choice) => choice.group === group).map(({ key, title }) => <option key={key} value={key}>{title}</option>)}
@@ -65,7 +67,7 @@ function Market() {
         name="oraclePrice" unit={form.borrowedName}
         note={chosen !== undefined && form.oraclePrice === formOf(chosen).oraclePrice ? "A round price for the example, not today's." : undefined}
       />
-      <Fold title="Parameters" says={`A ${form.A}, fee ${form.fee}%`} open={form.market === OWN || wrong.some((name) => answer.errors.has(name))}>
+      <Fold title="Parameters" says={`A ${form.A}, fee ${form.fee}%`} open={(form.market === OWN && chain === undefined) || wrong.some((name) => answer.errors.has(name))}>
         <Choice label="Contracts" value={form.generation} onChange={(generation) => change({ generation })}>
           {Object.entries(GENERATIONS).map(([key, title]) => <option key={key} value={key}>{title}</option>)}
         </Choice>
@@ -92,7 +94,7 @@ function Market() {
 }
 
 function Loan() {
-  const { session: { form }, change, answer } = useLoan();
+  const { session: { form, chain }, change, answer } = useLoan();
   const { most, readings } = answer;
   const bands = Number(form.bands);
   const fill = () => {
@@ -101,6 +103,7 @@ function Loan() {
   };
   return (
     <>
+      {chain?.user !== undefined && <p class="note">What was read of {chain.user}. Change one of these, and a new loan of your own is put into the same market.</p>}
       <FormField name="collateral" unit={form.collateralName} />
       <FormField name="debt" unit={form.borrowedName} />
       <p class="fill"><button type="button" class="quiet" disabled={most === undefined} onClick={fill}>Largest debt that is sure to pass</button></p>

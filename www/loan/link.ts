@@ -9,6 +9,8 @@ const LONGEST_TEXT = 100;
 export const MOST_TURNS = 100;
 const FARTHEST_STOP = 1_000_000;
 
+const OF_A_CHAIN = "It was made from a loan on a chain, and shows a new one with its numbers in an empty market: name an endpoint and press Read for the real one.";
+
 export type Opened = { session: Session } | { wrong: string };
 
 export function toFragment({ form, turns }: Session): string {
@@ -51,7 +53,7 @@ export function fromFragment(fragment: string): Opened | undefined {
     if (wrong !== undefined) return { wrong };
     changes[name] = text;
   }
-  return { session: { form: { ...BLANK, ...changes }, turns, source: "Opened from a link." } };
+  return { session: { form: { ...BLANK, ...changes }, turns, source: `Opened from a link.${changes["user"] ? ` ${OF_A_CHAIN}` : ""}` } };
 }
 
 function refusal(name: string, text: string): string | undefined {
@@ -59,6 +61,6 @@ function refusal(name: string, text: string): string | undefined {
     return Object.hasOwn(GENERATIONS, text) ? undefined : `“generation” is “${text.slice(0, 40)}”; it can be ${Object.keys(GENERATIONS).join(", ")}.`;
   }
   if (name === "market") return text === OWN || choiceOf(text) !== undefined ? undefined : `it names the market “${text.slice(0, 60)}”, which this page does not know.`;
-  if (!Object.hasOwn(FIELDS, name)) return `it names “${name.slice(0, 40)}”, which is no input of this page.`;
+  if (name !== "controller" && name !== "user" && !Object.hasOwn(FIELDS, name)) return `it names “${name.slice(0, 40)}”, which is no input of this page.`;
   return text.length > LONGEST_TEXT ? `“${name}” is longer than ${LONGEST_TEXT} characters.` : undefined;
 }

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { nowOf, open as openLoan } from "./answer";
 import { LoanContext } from "./context";
 import { AllBands } from "./all-bands";
-import { BandChart } from "./band-chart";
+import { BandChart, MarketBands } from "./band-chart";
 import { EXAMPLES } from "./examples";
 import { edit, type Form, type Session } from "./form";
 import { ExactFigures, Formula } from "./formula";
@@ -60,6 +60,7 @@ export function LoanSection({ link }: { link: { fragment: string } }) {
           <div class="details">
             <Formula />
             <div class="folds">
+              <MarketBands />
               <PathFold />
               <AllBands />
               <ExactFigures />

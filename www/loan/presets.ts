@@ -62,14 +62,16 @@ export function formOf({ key, preset, collateralName, borrowedName }: Choice): O
   const example = EXAMPLE[name] ?? EXAMPLE[LIKE[name] ?? ""];
   return {
     market: key,
+    controller: preset.controller ?? "",
+    user: "",
     generation: preset.generation,
     A: `${preset.A}`,
-    fee: plain(fraction(preset.fee, 2)),
-    loanDiscount: plain(fraction(preset.loanDiscount, 2)),
-    liquidationDiscount: plain(fraction(preset.liquidationDiscount, 2)),
+    fee: fraction(preset.fee, 2),
+    loanDiscount: fraction(preset.loanDiscount, 2),
+    liquidationDiscount: fraction(preset.liquidationDiscount, 2),
     collateralDecimals: `${preset.collateralDecimals}`,
     borrowedDecimals: `${preset.borrowedDecimals}`,
-    basePrice: preset.basePrice === undefined ? "" : plain(fraction(preset.basePrice, 0)),
+    basePrice: preset.basePrice === undefined ? "" : fraction(preset.basePrice, 0),
     collateralName,
     borrowedName,
     oraclePrice: example?.oraclePrice ?? "",
@@ -80,8 +82,4 @@ export function formOf({ key, preset, collateralName, borrowedName }: Choice): O
 
 export function sourceOf({ preset: { source } }: Choice): string {
   return `Parameters from ${source.source}, ${source.date}.`;
-}
-
-function plain(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
