@@ -309,7 +309,7 @@ describe("links and proofs", () => {
     const before = await inputs();
     for (const [fragment, says] of [
       ["#loan?v=9", /its version is “9”/], ["#loan?v=1&coins=3", /no input of this page/], ["#loan?v=1&turns=1_x", /whole numbers/],
-      ["#loan?v=1&market=moon", /does not know/], ["#pool?v=1", /does not start with/],
+      ["#loan?v=1&turns=-9000_9000", /27000 steps/], ["#loan?v=1&market=moon", /does not know/], ["#pool?v=1", /does not start with/],
     ]) {
       await page.evaluate((hash) => { location.hash = hash; }, fragment);
       await page.getByRole("alert").filter({ hasText: says }).waitFor();
@@ -317,6 +317,24 @@ describe("links and proofs", () => {
     }
     await example("Healthy");
     assert.equal(await page.getByRole("alert").count(), 0);
+  });
+
+  test("a link whose price goes below zero is answered with a sentence", async () => {
+    await open({ fragment: "#loan?v=1&oraclePrice=3000&collateral=10&debt=20000&turns=-500" });
+    assert.equal(await word(), "Incomplete");
+    assert.match(await finding(), /The price cannot go there/);
+    await field("Debt").fill("19000");
+    assert.equal(await word(), "Healthy");
+  });
+
+  test("after a first visit to the page the section works offline", async () => {
+    await open({ fragment: "" });
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByRole("link", { name: "Loan" }).click();
+    await page.locator(".loan .headline").waitFor();
+    assert.match(await figure(), /^37\.78%/);
   });
 
   test("the proof names every call and every exact figure", async () => {

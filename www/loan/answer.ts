@@ -5,7 +5,7 @@ import { format } from "../format";
 import { type Ask, asking } from "./ask";
 import { approximate } from "./exact";
 import type { Form, Session } from "./form";
-import { llamma, type LiquidationRange, type LoanReport, type MaxBorrowable, type MaxLtv, type Overview, type State } from "./llamma";
+import { llamma, LlamathError, type LiquidationRange, type LoanReport, type MaxBorrowable, type MaxLtv, type Overview, type State } from "./llamma";
 import { read, type Readings } from "./read";
 import { walkTo } from "./walk";
 
@@ -87,14 +87,20 @@ export function open({ form, chain }: Session): Answer {
   return { ...base, most, opening };
 }
 
-export function nowOf(opening: Opening, turns: readonly number[]): Now {
-  const state = walkTo(opening, turns);
-  return {
-    state,
-    price: BigInt(state.oraclePrice),
-    loan: llamma.loan({ state, user: opening.user }),
-    overview: llamma.overview({ state }),
-  };
+/** Or why the price cannot go there. */
+export function nowOf(opening: Opening, turns: readonly number[]): Now | string {
+  try {
+    const state = walkTo(opening, turns);
+    return {
+      state,
+      price: BigInt(state.oraclePrice),
+      loan: llamma.loan({ state, user: opening.user }),
+      overview: llamma.overview({ state }),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof LlamathError)) throw thrown;
+    return thrown.message;
+  }
 }
 
 function marketRead({ state, chainId, block }: MarketReading): { market: State; calls: Call[] } {

@@ -8,6 +8,8 @@ interface Loan {
   answer: Answer;
   /** Both are there, or neither. */
   opened: { opening: Opening; now: Now } | undefined;
+  /** Why the price cannot go where it was sent. */
+  refused: string | undefined;
   change: (changes: Partial<Form>) => void;
   move: (stop: number) => void;
   open: (session: Session) => void;

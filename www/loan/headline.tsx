@@ -35,7 +35,8 @@ export function Headline() {
 }
 
 export function Finding() {
-  const { opened, answer: { errors, trouble } } = useLoan();
+  const { opened, refused, answer: { errors, trouble } } = useLoan();
+  if (refused !== undefined) return <p class="finding">The price cannot go there: {refused} Choose an example or change an input to begin anew.</p>;
   if (opened === undefined) {
     const wrong = errors.size > 0 ? "Complete or correct the marked inputs; the answer appears as you type." : "There is no answer for these inputs.";
     return <p class="finding">{[wrong, ...trouble].join(" ")}</p>;

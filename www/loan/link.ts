@@ -7,7 +7,8 @@ const VERSION = "1";
 const LONGEST_TEXT = 100;
 /** More turns do not go into a link. */
 export const MOST_TURNS = 100;
-const FARTHEST_STOP = 1_000_000;
+/** A longer way would make the page stand still. */
+const LONGEST_WAY = 10_000;
 
 const OF_A_CHAIN = "It was made from a loan on a chain, and shows a new one with its numbers in an empty market: name an endpoint and press Read for the real one.";
 
@@ -44,9 +45,11 @@ export function fromFragment(fragment: string): Opened | undefined {
     if (given.getAll(name).length > 1) return { wrong: `it names “${name.slice(0, 40)}” twice.` };
     if (name === "turns") {
       turns = text.split("_").map(Number);
-      if (turns.length > MOST_TURNS || turns.some((stop) => !Number.isInteger(stop) || Math.abs(stop) > FARTHEST_STOP)) {
+      if (turns.length > MOST_TURNS || !turns.every(Number.isInteger)) {
         return { wrong: `“turns” is not a list of at most ${MOST_TURNS} whole numbers.` };
       }
+      const way = turns.reduce((sum, stop, at) => sum + Math.abs(stop - (turns[at - 1] ?? 0)), 0);
+      if (way > LONGEST_WAY) return { wrong: `its price moves by ${way} steps; at most ${LONGEST_WAY} are followed.` };
       continue;
     }
     const wrong = refusal(name, text);

@@ -40,12 +40,14 @@ export function LoanSection({ link }: { link: { fragment: string } }) {
   const move = useCallback((stop: number) => { leaveLink(); setSession((old) => ({ ...old, turns: moved(old.turns, stop) })); }, []);
   const open = useCallback((next: Session) => { leaveLink(); setSession(next); }, []);
   const answer = useMemo(() => openLoan(session), [session.form]);
+  const now = useMemo(() => answer.opening && nowOf(answer.opening, session.turns), [answer, session.turns]);
+  const refused = typeof now === "string" ? now : undefined;
   const opened = useMemo(
-    () => (answer.opening === undefined ? undefined : { opening: answer.opening, now: nowOf(answer.opening, session.turns) }),
-    [answer, session.turns],
+    () => (answer.opening === undefined || now === undefined || typeof now === "string" ? undefined : { opening: answer.opening, now }),
+    [answer, now],
   );
   return (
-    <LoanContext.Provider value={{ session, answer, opened, change, move, open }}>
+    <LoanContext.Provider value={{ session, answer, opened, refused, change, move, open }}>
       {wrongLink !== undefined && <p class="wrong-link" role="alert">This link was not opened: {wrongLink} Nothing was changed.</p>}
       <div class="sheet loan">
         <Inputs />

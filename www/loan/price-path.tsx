@@ -138,6 +138,8 @@ async function follow(opening: Opening, prices: bigint[], show: (walk: Walk) => 
 const WIDTH = 640;
 const PRICE_HEIGHT = 160;
 const HEALTH_HEIGHT = 90;
+/** Of the health chart, in healths without the cushion at opening. */
+const CUT_AT = 2;
 
 function Walked({ opening, steps, firstLiquidatable, left, refused }: Walk & { opening: Opening }) {
   const { session: { form } } = useLoan();
@@ -164,15 +166,14 @@ function Walked({ opening, steps, firstLiquidatable, left, refused }: Walk & { o
         {left > 0 && ` ${left} prices are left to compute.`}
       </p>
       <figure class="growth path-chart">
-        <figcaption>Oracle price, and the liquidation range (dotted)</figcaption>
+        <figcaption>Oracle price, {format(drawn.lowest, "tokens")} to {format(drawn.highest, "tokens")} {form.borrowedName}; the liquidation range is dotted</figcaption>
         <svg viewBox={`0 0 ${WIDTH} ${PRICE_HEIGHT}`} preserveAspectRatio="none" style={{ height: `${PRICE_HEIGHT}px` }} aria-hidden="true">
           {[drawn.upper, drawn.lower].map((y, edge) => <line key={edge} class="range-edge" x1={0} x2={WIDTH} y1={y} y2={y} />)}
           {firstLiquidatable !== undefined && <line class="liquidatable" x1={x(firstLiquidatable)} x2={x(firstLiquidatable)} y1={0} y2={PRICE_HEIGHT} />}
           <polyline class="line first" points={drawn.price} />
           <line class="cursor" x1={x(at)} x2={x(at)} y1={0} y2={PRICE_HEIGHT} />
         </svg>
-        <p class="edges" aria-hidden="true"><span>{format(drawn.highest, "tokens")}</span><span>{format(drawn.lowest, "tokens")}</span></p>
-        <p class="figcaption">Health, {format(drawn.healthLow, "percent")} to {format(drawn.healthHigh, "percent")}; the thin line is 0%</p>
+        <p>Health{drawn.isCut && `, cut off above ${format(drawn.top, "percent")}`}; the line is 0%</p>
         <svg viewBox={`0 0 ${WIDTH} ${HEALTH_HEIGHT}`} preserveAspectRatio="none" style={{ height: `${HEALTH_HEIGHT}px` }} aria-hidden="true">
           <line class="axis" x1={0} x2={WIDTH} y1={drawn.zero} y2={drawn.zero} />
           {firstLiquidatable !== undefined && <line class="liquidatable" x1={x(firstLiquidatable)} x2={x(firstLiquidatable)} y1={0} y2={HEALTH_HEIGHT} />}
@@ -181,10 +182,8 @@ function Walked({ opening, steps, firstLiquidatable, left, refused }: Walk & { o
         </svg>
         <input type="range" min={0} max={last} value={at} aria-label="Price of the path" aria-valuetext={says} onInput={(event) => setAt(Number(event.currentTarget.value))} />
         <p class="reads">{says}.</p>
+        <Fold title="Table of the path"><PathTable steps={steps} opening={opening} openingHealth={drawn.openingHealth} /></Fold>
       </figure>
-      <Fold title="Table of the path">
-        <PathTable steps={steps} opening={opening} openingHealth={drawn.openingHealth} />
-      </Fold>
     </>
   );
 }
@@ -231,13 +230,15 @@ function lines(steps: readonly PathStep[], opening: Opening, lower: number, uppe
   const x = (at: number) => ((at / Math.max(1, prices.length - 1)) * WIDTH).toFixed(1);
   const [lowest, highest] = [Math.min(...prices, lower), Math.max(...prices, upper)];
   const [healthLow, healthHigh] = [Math.min(...healths), Math.max(...healths)];
-  const [bottom, top] = [Math.min(healthLow, 0), Math.max(healthHigh, 0)];
+  // What happens near zero decides; a price far above the range would flatten it.
+  const telling = Math.max(CUT_AT * approximate(start.health), 0.01);
+  const [bottom, top] = [Math.min(healthLow, 0), Math.max(0, Math.min(healthHigh, telling))];
   const place = (value: number, low: number, high: number, height: number) => 4 + (height - 8) * (1 - (high === low ? 0.5 : (value - low) / (high - low)));
   const y = (price: number) => place(price, lowest, highest, PRICE_HEIGHT);
   const points = (values: number[], at: (value: number) => number) => values.map((value, index) => `${x(index)},${at(value).toFixed(1)}`).join(" ");
   return {
-    lowest, highest, healthLow, healthHigh, openingHealth: start.health,
+    lowest, highest, top, isCut: healthHigh > top, openingHealth: start.health,
     upper: y(upper), lower: y(lower), zero: place(0, bottom, top, HEALTH_HEIGHT),
-    price: points(prices, y), health: points(healths, (value) => place(value, bottom, top, HEALTH_HEIGHT)),
+    price: points(prices, y), health: points(healths, (value) => place(Math.min(value, top), bottom, top, HEALTH_HEIGHT)),
   };
 }

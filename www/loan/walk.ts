@@ -4,21 +4,27 @@
 import type { Opening } from "./answer";
 import { llamma, type State } from "./llamma";
 
-/** Stops in the width of one band. */
+/** Stops in the width of one band, as long as the bands are not too narrow for that. */
 export const STOPS_PER_BAND = 4;
+/** Stops from the opening price down to nothing. */
+const MOST_STOPS = 2_000;
 /** From one stop to the next. */
 export const STOP_SECS = 600;
 
 /** The price `stop` steps above (below) that of the opening. */
 export function priceAt({ price, market }: Opening, stop: number): bigint {
-  const steps = BigInt(market.market.A * STOPS_PER_BAND);
+  const steps = stopsOf(market);
   return (price * (steps + BigInt(stop))) / steps;
 }
 
 /** The stop next to a price. */
 export function stopAt({ price, market }: Opening, at: bigint): number {
-  const steps = BigInt(market.market.A * STOPS_PER_BAND);
+  const steps = stopsOf(market);
   return Number((2n * at * steps + price) / (2n * price) - steps);
+}
+
+function stopsOf({ market }: State): bigint {
+  return BigInt(Math.min(market.A * STOPS_PER_BAND, MOST_STOPS));
 }
 
 /** The turns after one more move; on along the same way is no turn. */
