@@ -2,16 +2,17 @@
 
 import { Choice } from "../field";
 import { Fold } from "../fold";
+import { format } from "../format";
 import { useLoan } from "./context";
 import { EXAMPLES } from "./examples";
-import { GENERATIONS, OWN } from "./form";
+import { GENERATIONS, OWN, PARAMETERS } from "./form";
 import { FormField } from "./form-field";
 import { decimal } from "./llamma";
 import { MarketPanel } from "./market-panel";
 import { choiceOf, choices, formOf, sourceOf } from "./presets";
 
-export const LEAST_BANDS = 4;
-export const MOST_BANDS = 50;
+const LEAST_BANDS = 4;
+const MOST_BANDS = 50;
 
 export function Inputs() {
   return (
@@ -50,7 +51,8 @@ function Market() {
     const choice = choiceOf(key);
     change(choice === undefined ? { market: OWN } : formOf(choice));
   };
-  const wrong = ["A", "fee", "loanDiscount", "liquidationDiscount", "collateralDecimals", "borrowedDecimals", "basePrice"] as const;
+  const fee = answer.readings.of("fee");
+  const feeSays = fee?.kind === "value" ? format(fee.value, "percent") : form.fee;
   return (
     <section>
       <h2>The market</h2>
@@ -67,7 +69,7 @@ function Market() {
         name="oraclePrice" unit={form.borrowedName}
         note={chosen !== undefined && form.oraclePrice === formOf(chosen).oraclePrice ? "A round price for the example, not today's." : undefined}
       />
-      <Fold title="Parameters" says={`A ${form.A}, fee ${form.fee}%`} open={(form.market === OWN && chain === undefined) || wrong.some((name) => answer.errors.has(name))}>
+      <Fold title="Parameters" says={`A ${form.A}, fee ${feeSays}`} open={(form.market === OWN && chain === undefined) || PARAMETERS.some((name) => answer.errors.has(name))}>
         <Choice label="Contracts" value={form.generation} onChange={(generation) => change({ generation })}>
           {Object.entries(GENERATIONS).map(([key, title]) => <option key={key} value={key}>{title}</option>)}
         </Choice>
