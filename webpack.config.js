@@ -17,7 +17,8 @@ class ServiceWorkerPlugin {
       const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: "ServiceWorker", stage }, (assets) => {
         // The chain reader is kept when it is first used: it needs the network anyway.
-        const later = [...compilation.chunks].filter((chunk) => !chunk.canBeInitial()).flatMap((chunk) => [...chunk.files]);
+        const ofReader = (chunk) => [...chunk.groupsIterable].every(({ name }) => name === "chain");
+        const later = [...compilation.chunks].filter(ofReader).flatMap((chunk) => [...chunk.files]);
         const names = Object.keys(assets).filter((name) => !/\.(map|txt)$/.test(name) && !later.includes(name)).sort();
         const hash = createHash("sha256");
         for (const name of names) hash.update(name).update(assets[name].buffer());

@@ -34,7 +34,7 @@ export function DataTable({ caption, columns, rows, lacking = [] }: Props) {
           </thead>
           <tbody>
             {rows.map((row, at) => (
-              <tr key={String(row[0])}>
+              <tr key={at}>
                 {columns.map(({ name, as }, column) => {
                   const shown = content(row[column], as, at === 0 && isFirstFigure(columns, column), lacking[at]);
                   return column === 0
@@ -60,5 +60,6 @@ function isFirstFigure(columns: readonly Column[], column: number): boolean {
 
 function content(cell: Cell, as: Style | undefined, tabStop: boolean, lacking: string | undefined) {
   if (typeof cell === "number" && as !== undefined) return <Figure value={cell} as={as} tabStop={tabStop} />;
+  if (typeof cell === "object") return <Figure value={cell.value} as={as ?? "plain"} exact={cell.says} tabStop={tabStop} />;
   return cell ?? lacking ?? "–";
 }

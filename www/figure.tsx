@@ -8,14 +8,17 @@ interface Props {
   /** Inside a table only one figure is a tab stop; the arrow keys reach the others. */
   tabStop?: boolean;
   class?: string;
+  /** Where the value is known more exactly than a number can tell. */
+  exact?: string | undefined;
+  unit?: string | undefined;
 }
 
-export function Figure({ value, as, tabStop = true, class: extra = "" }: Props) {
+export function Figure({ value, as, tabStop = true, class: extra = "", exact, unit }: Props) {
   const short = format(value, as);
-  const full = formatFull(value, as);
+  const full = exact ?? formatFull(value, as);
   return (
     <data class={`figure ${extra}`} value={String(value)} data-full={full} data-walk tabIndex={tabStop ? 0 : -1}>
-      {short}
+      {short}{unit && ` ${unit}`}
     </data>
   );
 }

@@ -1,8 +1,13 @@
 import "./style.css";
-import { render } from "preact";
+import { type ComponentType, render } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Sheet } from "./apr/sheet";
 import { loadEngine, version } from "./engine";
 import { copyFullFigures } from "./figure";
+
+type Section = "apr" | "loan";
+const TITLES: Record<Section, string> = { apr: "Check an APR", loan: "Loan" };
+const ADDRESSES: Record<Section, string> = { apr: "#", loan: "#loan" };
 
 const root = document.getElementById("page");
 if (root === null) throw new Error("The page has lost its root element.");
@@ -31,17 +36,67 @@ async function keepOffline(): Promise<void> {
   }
 }
 
+/** The section that a fragment belongs to; none if it is of neither. */
+function sectionOf(fragment: string): Section | undefined {
+  if (fragment === "" || fragment.startsWith("#apr?")) return "apr";
+  return fragment === "#loan" || fragment.startsWith("#loan?") ? "loan" : undefined;
+}
+
 function Page() {
+  const [section, setSection] = useState<Section>(sectionOf(location.hash) ?? "apr");
+  // What was once opened stays as it was left.
+  const [visited, setVisited] = useState<ReadonlySet<Section>>(new Set([section]));
+  const [link, setLink] = useState({ fragment: location.hash });
+  useEffect(() => {
+    document.title = `${TITLES[section]} · llamath`;
+    const follow = (event: HashChangeEvent) => {
+      const next = sectionOf(location.hash) ?? section;
+      setSection(next);
+      setVisited((before) => new Set([...before, next]));
+      if (next !== "loan") return;
+      // The other section listens by itself, and would take this link for a broken one of its own.
+      event.stopImmediatePropagation();
+      setLink({ fragment: location.hash });
+    };
+    addEventListener("hashchange", follow, { capture: true });
+    return () => removeEventListener("hashchange", follow, { capture: true });
+  }, [section]);
   return (
     <>
       <header>
         <p class="wordmark">llamath</p>
-        <h1>Check an APR</h1>
+        <nav aria-label="Sections">
+          {(Object.keys(TITLES) as Section[]).map((one) => (
+            <a key={one} href={ADDRESSES[one]} aria-current={one === section ? "page" : undefined}>{TITLES[one]}</a>
+          ))}
+        </nav>
       </header>
-      <main><Sheet /></main>
+      <main>
+        <h1 class="spoken">{TITLES[section]}</h1>
+        {visited.has("apr") && <div hidden={section !== "apr"}><Sheet /></div>}
+        {visited.has("loan") && <div hidden={section !== "loan"}><LoanLater link={link} /></div>}
+      </main>
       <footer>
         <p>Computed in your browser by llamath {version}. Nothing you type leaves it, but for a reading from a chain that you start yourself. Estimates, not advice.</p>
       </footer>
     </>
   );
+}
+
+interface LoanProps {
+  link: { fragment: string };
+}
+
+/** The loan section is fetched with the first visit to it. */
+function LoanLater(props: LoanProps) {
+  const [loaded, setLoaded] = useState<{ Loan: ComponentType<LoanProps> } | { failed: string }>();
+  useEffect(() => {
+    import(/* webpackChunkName: "loan" */ "./loan/loan-section").then(
+      ({ LoanSection }) => setLoaded({ Loan: LoanSection }),
+      (thrown: unknown) => setLoaded({ failed: thrown instanceof Error ? thrown.message : String(thrown) }),
+    );
+  }, []);
+  if (loaded === undefined) return <p class="finding">Loading the section.</p>;
+  if ("failed" in loaded) return <p class="wrong-link" role="alert">This section could not be loaded: {loaded.failed} Reload the page.</p>;
+  return <loaded.Loan {...props} />;
 }

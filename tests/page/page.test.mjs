@@ -244,7 +244,7 @@ describe("links", () => {
     await field("Points of pool").fill("13");
     const before = await inputs();
     for (const [fragment, says] of [
-      ["#apr?v=1&points=10", /no input of this page/], ["#apr?v=9", /its version is “9”/], ["#loan?v=1", /does not start with/],
+      ["#apr?v=1&points=10", /no input of this page/], ["#apr?v=9", /its version is “9”/], ["#pool?v=1", /does not start with/],
     ]) {
       await page.evaluate((hash) => { location.hash = hash; }, fragment);
       await page.getByRole("alert").filter({ hasText: says }).waitFor();
