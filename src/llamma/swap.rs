@@ -37,6 +37,8 @@ pub struct Trade {
     pub amount_in: U256,
     /// What comes out; less than was asked for if the bands run out.
     pub amount_out: U256,
+    /// What of the amount in is fee: it stays in the bands, but for the admin's share.
+    pub fee: U256,
 }
 
 /// A trade worked out, and what it makes of the bands.
@@ -180,7 +182,7 @@ impl Amm {
         let mut amounts = self.bands.get(walk.n).amounts;
         let mut left = amount;
         let (mut total_in, mut total_out) = (Uint::ZERO, Uint::ZERO);
-        let mut admin_fee = Uint::ZERO;
+        let (mut fee, mut admin_fee) = (Uint::ZERO, Uint::ZERO);
         let mut incoming = Vec::new();
         let mut n1 = walk.n;
         let mut last_outgoing = U256::ZERO;
@@ -233,6 +235,7 @@ impl Amm {
                             total_out = total_out + out;
                         }
                     }
+                    fee = fee + gross.minus_or_zero(net);
                     let mut admin = Uint::ZERO;
                     if c.rules.admin_fee && !self.market.admin_fee.is_zero() {
                         admin = (gross - net) * self.market.admin_fee / WAD;
@@ -257,6 +260,7 @@ impl Amm {
         let trade = Trade {
             amount_in: total_in.div_up(in_scale).get(&"amount_in")?,
             amount_out: (total_out / out_scale).get(&"amount_out")?,
+            fee: (fee / in_scale).get(&"fee")?,
         };
         let admin_fee = (admin_fee / in_scale).get(&"admin_fee")?;
         Ok(Outcome { trade, n1, n2: walk.n, incoming, last_outgoing, admin_fee })
@@ -324,7 +328,7 @@ impl Amm {
             true => self.work_out(direction, exact, amount)?,
             false => self.work_out_raw(direction, exact, amount)?,
         };
-        let Trade { amount_in, amount_out } = outcome.trade;
+        let Trade { amount_in, amount_out, .. } = outcome.trade;
         let accepted = match exact {
             Exact::In => amount_out >= limit,
             Exact::Out => amount_in <= limit,

@@ -550,6 +550,8 @@ outputs! {
         amount_in: bigint,
         /// What comes out, in the token's own decimals.
         amount_out: bigint,
+        /// What of the amount in is fee: it stays in the bands, but for the admin's share.
+        fee: bigint,
         /// Whether the bands hold enough for all of it.
         complete: bool,
     }
@@ -563,6 +565,8 @@ outputs! {
         amount_in: bigint,
         /// What came out, in the token's own decimals.
         amount_out: bigint,
+        /// What of the amount in is fee: it stays in the bands, but for the admin's share.
+        fee: bigint,
     }
 
     /// A trade that would bring the AMM to a price.
@@ -586,6 +590,8 @@ outputs! {
         amount_in: bigint,
         /// What came out, in the token's own decimals.
         amount_out: bigint,
+        /// What of the amount in is fee: it stays in the bands, but for the admin's share.
+        fee: bigint,
         /// What it earned at the outside price, in the borrowed token's own decimals.
         #[tsify(type = "bigint")]
         profit: I256,
@@ -603,7 +609,7 @@ outputs! {
         #[tsify(optional, type = "Sell")]
         direction: Option<Direction>,
         /// What went in, and came out.
-        #[tsify(type = "{ amountIn: bigint; amountOut: bigint }")]
+        #[tsify(type = "TradeMade")]
         trade: Trade,
         /// Collateral of the loan, in its own decimals.
         collateral: bigint,
@@ -625,6 +631,8 @@ outputs! {
         amount_in: bigint,
         /// What came out.
         amount_out: bigint,
+        /// What of the amount in is fee: it stays in the bands, but for the admin's share.
+        fee: bigint,
     }
 
     /// A loan along a series of prices.
@@ -1041,9 +1049,9 @@ impl TradeInput {
 pub fn quote(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Vec<u64>) -> Vec<u64> {
     call(input, |i: TradeInput| {
         let (exact, amount) = i.exact()?;
-        let Trade { amount_in, amount_out } = i.state.0.amm().quote(i.sell, exact, amount)?;
+        let Trade { amount_in, amount_out, fee } = i.state.0.amm().quote(i.sell, exact, amount)?;
         let made = if exact == Exact::In { amount_in } else { amount_out };
-        Ok(Quote { amount_in, amount_out, complete: made == amount })
+        Ok(Quote { amount_in, amount_out, fee, complete: made == amount })
     })
 }
 
@@ -1065,8 +1073,8 @@ pub fn swap(
         let any = if exact == Exact::In { U256::ZERO } else { U256::MAX };
         let mut next = i.state.changeable();
         let trade = next.exchange(i.sell, exact, amount, limit.unwrap_or(any))?;
-        let Trade { amount_in, amount_out } = trade;
-        Ok(Swapped { state: Held::new(next), amount_in, amount_out })
+        let Trade { amount_in, amount_out, fee } = trade;
+        Ok(Swapped { state: Held::new(next), amount_in, amount_out, fee })
     })
 }
 
@@ -1110,8 +1118,15 @@ pub fn arbitrage(
             None => next.amm().price_oracle()?,
         };
         let Arbitrage { direction, trade, profit } = next.arbitrage(price)?;
-        let Trade { amount_in, amount_out } = trade;
-        Ok(Arbitraged { state: Held::new(next), sell: direction, amount_in, amount_out, profit })
+        let Trade { amount_in, amount_out, fee } = trade;
+        Ok(Arbitraged {
+            state: Held::new(next),
+            sell: direction,
+            amount_in,
+            amount_out,
+            fee,
+            profit,
+        })
     })
 }
 
