@@ -1,23 +1,10 @@
-// `npm run bench [-- --json]`: ratios of two things measured in turn in one run, so that the
-// machine's speed and its drift cancel out.
+// `npm run bench [-- --json]`: ratios of two things measured in turn in one run.
 import { farm } from "llamath";
+import { llammaResults } from "./llamma.mjs";
+import { ratio } from "./measure.mjs";
 
 const POOLS = 100_000;
 const CALLS = 10_000;
-const ROUNDS = 31;
-
-/** Median of the ratios time(a) / time(b), measured in turn. */
-function ratio(a, b) {
-  const time = (work) => {
-    const began = performance.now();
-    work();
-    return performance.now() - began;
-  };
-  // Until both are compiled for speed.
-  for (let i = 0; i < 50; i += 1) (a(), b());
-  const ratios = Array.from({ length: ROUNDS }, () => time(a) / time(b)).sort((x, y) => x - y);
-  return ratios[(ROUNDS - 1) / 2];
-}
 
 const column = (seed, least, most) =>
   Float64Array.from({ length: POOLS }, (_, i) => least + (((i + seed) * 7919) % 10_007) / 10_007 * (most - least));
@@ -71,6 +58,7 @@ const results = {
     ratio(batch(checkedColumns), batch(farm.aprColumns)),
   [`farm.aprColumns, speed a pool against single farm.apr calls`]:
     (ratio(singles((row) => farm.apr(row).apr), batch(farm.aprColumns)) * POOLS) / CALLS,
+  ...llammaResults(),
 };
 if (!Number.isFinite(sink)) throw new Error("the work was not done");
 if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));
