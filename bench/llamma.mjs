@@ -45,10 +45,8 @@ const amountIn = amountThrough(BANDS_OF_SWAP);
 const works = {
   health: {
     name: `x_down and health at ${BANDS} bands`,
-    package: () => [
-      BigInt(llamma.internals.view({ state, name: "get_x_down", args: ["me"] })), llamma.health({ state, user: "me" }),
-    ],
-    plain: () => [plain.amm.getXDown(user), plain.health(user)],
+    package: () => llamma.health({ state, user: "me" }),
+    plain: () => plain.health(user),
   },
   swap: {
     name: `a swap through ${BANDS_OF_SWAP} bands`,

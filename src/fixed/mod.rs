@@ -8,6 +8,7 @@
 mod digits;
 mod exp;
 mod int;
+mod limbs;
 mod ln;
 mod root;
 mod uint;

@@ -2,7 +2,7 @@
 
 use ruint::aliases::U256;
 
-use super::digits::quotient;
+use super::limbs::quotient;
 
 /// ⌊√number⌋
 ///

@@ -7,7 +7,7 @@ use core::ops::{Add, Div, Mul, Sub};
 
 use ruint::aliases::U256;
 
-use super::{digits, root};
+use super::{limbs, root};
 use crate::error::{Error, Name, Result};
 
 /// A 256-bit unsigned integer, or the mark that an operation was refused.
@@ -112,8 +112,8 @@ macro_rules! operations {
 operations! {
     plus (Add add) |a, b| a.checked_add(*b);
     minus (Sub sub) |a, b| a.checked_sub(*b);
-    times (Mul mul) digits::product;
-    over (Div div) digits::quotient;
+    times (Mul mul) limbs::product;
+    over (Div div) limbs::quotient;
 }
 
 operations! {
@@ -125,8 +125,8 @@ operations! {
     minus_or_zero |a, b| Some(a.saturating_sub(*b));
     /// ⌈self / other⌉
     div_up |a, b| {
-        let quotient = digits::quotient(a, b)?;
-        let exact = digits::product(&quotient, b)? == *a;
+        let quotient = limbs::quotient(a, b)?;
+        let exact = limbs::product(&quotient, b)? == *a;
         if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
     };
 }

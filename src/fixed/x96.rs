@@ -8,7 +8,7 @@ use core::num::Wrapping;
 
 use ruint::aliases::U256;
 
-use super::digits::quotient;
+use super::limbs::quotient;
 
 /// A number in units of 2⁻⁹⁶. Its operators never wrap on the numbers met here.
 pub(super) type X96 = Wrapping<i128>;

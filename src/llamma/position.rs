@@ -16,6 +16,9 @@ pub(super) enum Coin {
     Collateral,
 }
 
+/// Bits of a price whose cube, times A (at most 10 000), fits 256 bits.
+const MIDDLE_FITS: usize = 80;
+
 impl Amm {
     /// Borrowed coins that a position ends with when the price falls through its bands.
     pub fn x_down(&self, position: &Position) -> Result<U256> {
@@ -73,19 +76,21 @@ impl Amm {
         let c = &self.constants;
         let Amounts { x, y } = amounts;
         let one_coin = x.is_zero() || y.is_zero();
-        // Worked out for every band, as in the contracts: it refuses where an edge is 0.
-        let middle = self.middle(p, up, down);
-        if middle.value().is_none() {
+        let middle = || self.middle(p, up, down);
+        // The contracts work it out for every band, which refuses where an edge is 0 or the
+        // oracle price too high: p³·A then needs more than 256 bits.
+        let fits = p.bit_len() <= MIDDLE_FITS && !down.is_zero();
+        if !fits && middle().value().is_none() {
             return Uint::REFUSED;
         }
         // First the price inside the AMM comes to the oracle's; then both leave the band
         // together, at the geometric mean of its edges.
         if one_coin && p > up {
-            let y = if y.is_zero() { Uint::from(x) * WAD / middle } else { y.into() };
+            let y = if y.is_zero() { Uint::from(x) * WAD / middle() } else { y.into() };
             return self.turned_above(coin, y, up);
         }
         if one_coin && p < down {
-            let x = if x.is_zero() { Uint::from(y) * middle / WAD } else { x.into() };
+            let x = if x.is_zero() { Uint::from(y) * middle() / WAD } else { x.into() };
             return self.turned_below(coin, x, up);
         }
         let curve = Curve::new(c, amounts, p, up);

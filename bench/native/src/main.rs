@@ -41,8 +41,6 @@ fn main() -> Result<()> {
     let funds = Funds::Balance(Balance::new(wad(1_000_000_000)));
     let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
     let health_of = |market: &Controller| -> Result<()> {
-        let position = market.loan("me").position;
-        black_box(market.amm().x_down(&position)?);
         black_box(market.health("me")?);
         Ok(())
     };
