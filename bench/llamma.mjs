@@ -30,6 +30,8 @@ function plainMarket() {
 }
 const CAP = { cap: 10n ** 9n * WAD };
 const empty = plainMarket();
+const unmoved = plainMarket();
+const borrower = unmoved.createLoan(COLLATERAL, DEBT, BANDS);
 const plain = plainMarket();
 const user = plain.createLoan(COLLATERAL, DEBT, BANDS);
 Object.assign(plain.amm, { oraclePrice: PRICE, now: OPENED + LATER });
@@ -43,8 +45,13 @@ function amountThrough(count) {
 const amountIn = amountThrough(BANDS_OF_SWAP);
 
 const works = {
+  healthy: {
+    name: `x_down and health at ${BANDS} bands, the price above them`,
+    package: () => llamma.health({ state: opened, user: "me" }),
+    plain: () => unmoved.health(borrower),
+  },
   health: {
-    name: `x_down and health at ${BANDS} bands`,
+    name: `x_down and health at ${BANDS} bands, the price among them`,
     package: () => llamma.health({ state, user: "me" }),
     plain: () => plain.health(user),
   },

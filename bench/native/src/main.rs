@@ -46,6 +46,7 @@ fn main() -> Result<()> {
     };
     let empty = market.clone();
     market.create_loan("me", "me", wad(100), wad(150_000), 50)?;
+    let healthy = nanos(200, || health_of(&market).expect("it has a loan"));
     market.set_price(wad(1850), 600);
     let health = nanos(200, || health_of(&market).expect("it has a loan"));
     let amount = wad(60_000);
@@ -56,6 +57,8 @@ fn main() -> Result<()> {
     let previews = nanos(1, || {
         black_box(empty.loan_previews(wad(10), wad(15_000)).expect("they can be asked for"));
     });
-    println!("{{\"health\":{health},\"swap\":{swap},\"previews\":{previews}}}");
+    println!(
+        "{{\"healthy\":{healthy},\"health\":{health},\"swap\":{swap},\"previews\":{previews}}}"
+    );
     Ok(())
 }
