@@ -2,6 +2,7 @@
 
 mod llamma;
 mod rates;
+mod risk;
 
 use llamath::decimal::{U256, to_f64, to_raw};
 use llamath::llamma::Generation;
@@ -30,6 +31,7 @@ pub fn run(name: &str, file: &Value) -> Option<Outcome> {
             rates::policies(file, &mut check)
         }
         "agg_monetary_policy" => rates::agg_monetary_policy(file, &mut check),
+        "uniswap_v3_math" => risk::uniswap_v3_math(file, &mut check),
         "constants" => llamma::constants(file, &mut check),
         "prices_v1" => llamma::prices(file, Generation::V1, &mut check),
         "prices_v2" => llamma::prices(file, Generation::V2, &mut check),

@@ -1,0 +1,20 @@
+//! Price oracles: what each would have said, and how far that was from the market.
+//!
+//! Exact, as the contracts compute it: `ChainlinkEma` (the average of Chainlink rounds as
+//! defi.money deployed it), [`EmaPrice`] (Curve's average of a price) and Uniswap v3 from an
+//! observation to a quote ([`PoolHistory`], [`mean_tick`], [`quote_at_tick`]). Estimates in
+//! doubles: series on a grid of minutes ([`Grid`], `carry_forward`) and what is measured
+//! on them. A missing value is `None`; it is never carried further than the caller allows.
+//!
+//! Nothing here names a best oracle: a ranking says by which measure, over which minutes.
+
+mod grid;
+mod uniswap;
+
+pub use crate::lending::EmaPrice;
+pub use grid::{Grid, MINUTE_SECS};
+pub use uniswap::{
+    MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Observation, PoolHistory, TwapQuote,
+    base_is_token0, harmonic_mean_liquidity, mean_tick, mul_div, quote_at_tick, sqrt_ratio_at_tick,
+    tick_at_sqrt_ratio, twap, twap_ticks,
+};

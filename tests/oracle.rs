@@ -1,0 +1,202 @@
+//! Oracles where the reference files do not reach, and on other people's data.
+//!
+//! `LLAMATH_VECTORS=DIR LLAMATH_DATA=DIR cargo test --test oracle` also runs what rests on other
+//! people's data; it is skipped, and says so, where they are not named.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected must fail"
+)]
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use llamath::oracle::{
+    Grid, Observation, PoolHistory, base_is_token0, harmonic_mean_liquidity, mean_tick,
+    quote_at_tick, sqrt_ratio_at_tick, tick_at_sqrt_ratio, twap_ticks,
+};
+use llamath::{Error, U256};
+use serde_json::Value;
+
+/// The folder that an environment variable names.
+fn folder(variable: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os(variable).map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: {variable} names no folder");
+    }
+    folder
+}
+
+/// A reference file that rests on other people's data.
+fn reference(name: &str) -> Option<Value> {
+    let folder = folder("LLAMATH_VECTORS")?;
+    let path = [folder.join(name), folder.join("risk").join(name)].into_iter().find(|p| p.exists());
+    let bytes = fs::read(path.unwrap_or_else(|| panic!("no {name} there"))).unwrap();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).expect("gzip");
+    Some(serde_json::from_str(&text).expect("JSON"))
+}
+
+/// The file with the base name of `path`, in the folder of other people's data.
+fn data(path: &str) -> Option<String> {
+    let name = Path::new(path).file_name().unwrap();
+    let path = folder("LLAMATH_DATA")?.join("risk").join(name);
+    Some(fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())))
+}
+
+fn is_invalid<T>(result: Result<T, Error>, name: &str, row: Option<usize>) -> bool {
+    matches!(result, Err(Error::Invalid { field, index, .. }) if *field == name && index == row)
+}
+
+#[test]
+fn ticks_and_roots_are_inverse_everywhere() {
+    for tick in (-887_272..887_272).step_by(1_777).chain([887_271, -1, 0, 1]) {
+        let root = sqrt_ratio_at_tick(tick).unwrap();
+        assert_eq!(tick_at_sqrt_ratio(root), Ok(tick));
+        let below = tick_at_sqrt_ratio(root - U256::from(1)).ok();
+        assert_eq!(below, (tick > -887_272).then_some(tick - 1));
+        assert!(root < sqrt_ratio_at_tick(tick + 1).unwrap());
+    }
+}
+
+#[test]
+fn means_wrap_as_the_contract_does() {
+    let top = 2_i64.pow(55) - 1;
+    assert_eq!(mean_tick(10, [top - 4, -top + 4]), Ok(1), "from 2^55 on the sums are negative");
+    assert_eq!(mean_tick(3, [0, -1]), Ok(-1), "toward minus infinity");
+    assert_eq!(mean_tick(3, [0, 1]), Ok(0));
+    assert!(is_invalid(mean_tick(0, [0, 1]), "seconds_ago", None));
+    assert!(is_invalid(mean_tick(1, [0, 887_273]), "tick_cumulatives", None));
+
+    let liquidity = |ago, then, now| harmonic_mean_liquidity(ago, [then, now]);
+    let (one, all) = (U256::from(1), (U256::from(1) << 160) - U256::from(1));
+    assert_eq!(liquidity(1, all, U256::ZERO), liquidity(1, U256::ZERO, one), "a sum that wrapped");
+    assert_eq!(liquidity(1, one, U256::ZERO), Ok(0), "a fall of 1 is a rise of 2^160 − 1");
+    // 2·(2^160 − 1)/2^32 = 2^129 − 1 and a bit: without its highest bit.
+    assert_eq!(liquidity(2, U256::ZERO, one), Ok(u128::MAX));
+    // 3·(2^160 − 1)/2^33 = 3·2^127 − 1 and a bit.
+    assert_eq!(liquidity(3, U256::ZERO, one + one), Ok((1 << 127) - 1));
+    assert!(liquidity(1, one, one).is_err());
+    assert!(is_invalid(liquidity(0, one, all), "seconds_ago", None));
+    assert!(is_invalid(liquidity(1, one, all + one), "seconds_per_liquidity_x128", None));
+}
+
+#[test]
+fn the_least_quotes_are_zero() {
+    assert_eq!(quote_at_tick(-887_272, u128::MAX, true), Ok(U256::from(1)));
+    assert_eq!(quote_at_tick(0, 0, true), Ok(U256::ZERO));
+    assert!(is_invalid(quote_at_tick(887_273, 1, true), "tick", None));
+    let [low, high] = [
+        "0xABCDEFabcdefABCDEFabcdefABCDEFabcdefAB00",
+        "0xbbcdefabcdefabcdefabcdefabcdefabcdefab00",
+    ];
+    assert_eq!((base_is_token0(low, high), base_is_token0(high, low)), (Ok(true), Ok(false)));
+    assert!(is_invalid(base_is_token0(low, &low.to_lowercase()), "quote", None));
+    assert!(is_invalid(base_is_token0("0x12", high), "base", None));
+}
+
+fn seen(timestamp: u32, tick_cumulative: i64) -> Observation {
+    Observation { timestamp, tick_cumulative, seconds_per_liquidity_x128: U256::ZERO }
+}
+
+#[test]
+fn time_wraps_around() {
+    let ring = [seen(u32::MAX - 9, 100), seen(10, 300)];
+    let history = PoolHistory::new(&ring, 20, 5, 0).unwrap();
+    for (ago, sum) in [(30, 100), (25, 150), (20, 200), (10, 300), (5, 325), (0, 350)] {
+        assert_eq!(history.observe(ago).unwrap().tick_cumulative, sum, "{ago} s ago");
+    }
+    assert!(is_invalid(history.observe(31), "seconds_ago", None));
+    // Without liquidity the sum of seconds per liquidity rises as with a liquidity of 1.
+    let sum = history.observe(0).unwrap().seconds_per_liquidity_x128;
+    assert_eq!(sum, U256::from(10) << 128);
+}
+
+#[test]
+fn a_history_in_disorder_is_refused() {
+    for (ring, row) in [
+        (vec![seen(5, 0), seen(5, 0)], 1),
+        (vec![seen(5, 0), seen(6, 0), seen(4, 0)], 2),
+        (vec![seen(5, 0), seen(11, 0)], 1),
+    ] {
+        assert!(is_invalid(PoolHistory::new(&ring, 10, 0, 1), "timestamp", Some(row)));
+    }
+    let wide = [seen(1, 0), seen(2, 1 << 55)];
+    assert!(is_invalid(PoolHistory::new(&wide, 10, 0, 1), "tick_cumulative", Some(1)));
+    let wide = [Observation { seconds_per_liquidity_x128: U256::MAX, ..seen(1, 0) }];
+    let field = "seconds_per_liquidity_x128";
+    assert!(is_invalid(PoolHistory::new(&wide, 10, 0, 1), field, Some(0)));
+    assert!(is_invalid(PoolHistory::new(&[], 10, 0, 1), "observations", None));
+    assert!(is_invalid(PoolHistory::new(&[seen(1, 0)], 10, 887_273, 1), "tick", None));
+}
+
+#[test]
+fn a_grid_that_leaves_the_history_is_refused() {
+    let ring = [seen(0, 0)];
+    let history = PoolHistory::new(&ring, 100, 0, 1).unwrap();
+    let grid = |start_secs, step_secs, count| Grid { start_secs, step_secs, count };
+    assert!(is_invalid(twap_ticks(&history, &grid(90, 5, 4), 10), "grid", None));
+    assert!(is_invalid(twap_ticks(&history, &grid(0, 5, 1), 0), "seconds_ago", None));
+    assert!(is_invalid(twap_ticks(&history, &grid(0, 0, 1), 10), "step_secs", None));
+    assert!(is_invalid(twap_ticks(&history, &grid(u64::MAX, 1, 2), 10), "count", None));
+    assert!(is_invalid(Grid::common(&[], 60), "spans", None));
+    assert!(is_invalid(Grid::common(&[(0, 59), (60, 80)], 60), "spans", None));
+    assert!(is_invalid(Grid::common(&[(61, 119)], 60), "spans", None));
+    assert!(is_invalid(Grid::common(&[(0, 59)], 0), "step_secs", None));
+}
+
+/// Real observations of DAI/WETH, and what the contract said of them.
+#[test]
+fn a_real_pool_as_observed() {
+    let Some(file) = reference("uniswap_v3_observe.json.gz") else { return };
+    let Some(text) = data(file["observationsFile"].as_str().unwrap()) else { return };
+    let rows = [0, 1].map(|at| file["rowSlice"][at].as_u64().unwrap() as usize);
+    let ring: Vec<_> = text
+        .lines()
+        .skip(1)
+        .take(rows[1])
+        .skip(rows[0])
+        .map(|line| {
+            let cells: Vec<_> = line.split(',').collect();
+            Observation {
+                timestamp: cells[0].parse().unwrap(),
+                tick_cumulative: cells[1].parse().unwrap(),
+                seconds_per_liquidity_x128: cells[2].parse().unwrap(),
+            }
+        })
+        .collect();
+    let number = |name: &str| file[name].as_u64().unwrap();
+    let tick = i32::try_from(file["slot0Tick"].as_i64().unwrap()).unwrap();
+    let liquidity = file["liquidity"].as_str().unwrap().parse().unwrap();
+    let now = u32::try_from(number("now")).unwrap();
+    let history = PoolHistory::new(&ring, now, tick, liquidity).unwrap();
+    let observed = file["observe"].as_array().unwrap();
+    for row in observed {
+        let ago = u32::try_from(row["secondsAgo"].as_u64().unwrap()).unwrap();
+        let got = history.observe(ago).unwrap();
+        assert_eq!(got.tick_cumulative.to_string(), row["tickCumulative"]);
+        let name = "secondsPerLiquidityCumulativeX128";
+        assert_eq!(got.seconds_per_liquidity_x128.to_string(), row[name]);
+    }
+    let oldest = now - ring[0].timestamp;
+    assert!(history.observe(oldest).is_ok() && history.observe(oldest + 1).is_err());
+
+    let half_hours = &file["twap30m"];
+    let at = |name: &str| half_hours[name].as_u64().unwrap();
+    let grid = Grid { start_secs: at("t0"), step_secs: at("step"), count: at("n") as usize };
+    let ticks = twap_ticks(&history, &grid, 1_800).unwrap();
+    let expected = half_hours["arithmeticMeanTick"].as_array().unwrap();
+    let quotes = half_hours["quoteToken1toToken0_1e18"].as_array().unwrap();
+    assert_eq!((ticks.len(), quotes.len()), (expected.len(), expected.len()));
+    for ((tick, expected), quote) in ticks.into_iter().zip(expected).zip(quotes) {
+        let tick = tick.expect("within the history");
+        assert_eq!(i64::from(tick), *expected);
+        assert_eq!(quote_at_tick(tick, 10_u128.pow(18), false).unwrap().to_string(), *quote);
+    }
+    println!("{} observed, {} means and quotes: equal", observed.len(), expected.len());
+}
