@@ -17,10 +17,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use llamath::oracle::{
-    Grid, Observation, PoolHistory, base_is_token0, harmonic_mean_liquidity, mean_tick,
-    quote_at_tick, sqrt_ratio_at_tick, tick_at_sqrt_ratio, twap_ticks,
+    ChainlinkEma, Grid, Observation, PoolHistory, Round, RoundHistory, StoredEma, base_is_token0,
+    curve_ema, harmonic_mean_liquidity, mean_tick, quote_at_tick, sqrt_ratio_at_tick,
+    tick_at_sqrt_ratio, twap_ticks,
 };
-use llamath::{Error, U256};
+use llamath::{Error, I256, U256};
 use serde_json::Value;
 
 /// The folder that an environment variable names.
@@ -148,6 +149,72 @@ fn a_grid_that_leaves_the_history_is_refused() {
     assert!(is_invalid(Grid::common(&[(0, 59), (60, 80)], 60), "spans", None));
     assert!(is_invalid(Grid::common(&[(61, 119)], 60), "spans", None));
     assert!(is_invalid(Grid::common(&[(0, 59)], 0), "step_secs", None));
+}
+
+fn round(id: u128, answer: i64, updated_at_secs: u64) -> Round {
+    Round { id: 7 << 64 | id, answer: I256::from(answer), updated_at_secs }
+}
+
+#[test]
+fn rounds_in_disorder_are_refused() {
+    let next_phase = Round { id: 8 << 64 | 1, ..round(0, 1, 10) };
+    for (rounds, field, row) in [
+        (vec![round(1, 1, 10), round(3, 1, 10)], "id", Some(1)),
+        (vec![round(4, 1, 10), round(5, 1, 10), round(5, 1, 10)], "id", Some(2)),
+        (vec![next_phase, round(1, 1, 10)], "id", Some(1)),
+        (vec![round(1, 1, 10), Round { id: 9 << 64 | 1, ..next_phase }], "id", Some(1)),
+        (vec![round(1, 1, 10), round(2, 1, 9)], "updated_at_secs", Some(1)),
+        (vec![], "rounds", None),
+    ] {
+        assert!(is_invalid(RoundHistory::new(&rounds), field, row), "{rounds:?}");
+    }
+    assert!(RoundHistory::new(&[round(9, 1, 10), next_phase]).is_ok());
+}
+
+#[test]
+fn an_average_of_rounds_knows_what_it_cannot_know() {
+    let ema = ChainlinkEma { observations: 2, interval_secs: 10, decimals: 0 };
+    // A phase that began before these rounds: they must reach back 2N − 1 intervals.
+    let rounds = [round(5, 100, 100), round(6, 400, 131)];
+    let feed = RoundHistory::new(&rounds).unwrap();
+    assert!(is_invalid(ema.at(&feed, None, 139), "rounds", None), "100 s is seen after 100 s");
+    assert!(ema.at(&feed, None, 140).is_ok());
+    assert!(is_invalid(ema.at(&feed, None, 99), "rounds", None), "before all rounds");
+    // 2/3 of 400 and 1/3 of 100, rounded down twice.
+    let two_thirds = ema.at(&feed, None, 149).unwrap();
+    assert_eq!(two_thirds.price.to_string(), "299999999999999999800");
+    assert_eq!(two_thirds.observed_at_secs, 140);
+    assert!(is_invalid(ema.at(&feed, Some(&two_thirds), 139), "now", None));
+    // 2N intervals without a write: as if never written.
+    let forgotten = StoredEma { observed_at_secs: 160, price: U256::from(1) };
+    assert_eq!(ema.at(&feed, Some(&forgotten), 200), ema.at(&feed, None, 200));
+    assert_ne!(ema.at(&feed, Some(&forgotten), 199), ema.at(&feed, None, 199));
+
+    for refused in [0, -5] {
+        let rounds = [round(1, 1, 10), round(2, refused, 20)];
+        let feed = RoundHistory::new(&rounds).unwrap();
+        assert!(ema.at(&feed, None, 29).is_ok(), "not seen yet");
+        assert!(is_invalid(ema.at(&feed, None, 30), "answer", Some(1)));
+    }
+    for (wrong, field) in [
+        (ChainlinkEma { observations: 0, ..ema }, "observations"),
+        (ChainlinkEma { observations: 1001, ..ema }, "observations"),
+        (ChainlinkEma { interval_secs: 0, ..ema }, "interval_secs"),
+        (ChainlinkEma { decimals: 19, ..ema }, "decimals"),
+    ] {
+        assert!(is_invalid(wrong.at(&feed, None, 200), field, None));
+    }
+}
+
+#[test]
+fn curves_average_is_deployed_within_bounds() {
+    let price = [U256::from(1); 2];
+    for period in [0, 29, 31_536_001] {
+        assert!(is_invalid(curve_ema(period, &[0, 1], &price), "ma_exp_time_secs", None));
+    }
+    assert!(is_invalid(curve_ema(30, &[5, 4], &price), "times", Some(1)));
+    assert!(is_invalid(curve_ema(30, &[5], &price), "prices", None));
+    assert_eq!(curve_ema(31_536_000, &[4, 4], &price).unwrap(), price);
 }
 
 /// Real observations of DAI/WETH, and what the contract said of them.

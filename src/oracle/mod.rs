@@ -1,18 +1,25 @@
 //! Price oracles: what each would have said, and how far that was from the market.
 //!
-//! Exact, as the contracts compute it: `ChainlinkEma` (the average of Chainlink rounds as
-//! defi.money deployed it), [`EmaPrice`] (Curve's average of a price) and Uniswap v3 from an
+//! Exact, as the contracts compute it: [`ChainlinkEma`] (the average of Chainlink rounds as
+//! defi.money deployed it), [`EmaPrice`] and [`curve_ema`]
+//! (Curve's average of a price) and Uniswap v3 from an
 //! observation to a quote ([`PoolHistory`], [`mean_tick`], [`quote_at_tick`]). Estimates in
 //! doubles: series on a grid of minutes ([`Grid`], `carry_forward`) and what is measured
 //! on them. A missing value is `None`; it is never carried further than the caller allows.
 //!
 //! Nothing here names a best oracle: a ranking says by which measure, over which minutes.
 
+mod chainlink_ema;
+mod curve_ema;
 mod grid;
+mod rounds;
 mod uniswap;
 
 pub use crate::lending::EmaPrice;
+pub use chainlink_ema::{ChainlinkEma, StoredEma};
+pub use curve_ema::curve_ema;
 pub use grid::{Grid, MINUTE_SECS};
+pub use rounds::{Round, RoundHistory};
 pub use uniswap::{
     MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Observation, PoolHistory, TwapQuote,
     base_is_token0, harmonic_mean_liquidity, mean_tick, mul_div, quote_at_tick, sqrt_ratio_at_tick,

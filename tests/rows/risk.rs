@@ -1,8 +1,10 @@
 //! Oracles and debt ceilings.
 
-use llamath::oracle;
+use llamath::oracle::{self, ChainlinkEma, EmaPrice, Round, RoundHistory, StoredEma};
+use llamath::{I256, llamma};
 use serde_json::Value;
 
+use super::llamma::signed;
 use super::{Check, int};
 
 fn int64(value: &Value) -> i64 {
@@ -13,8 +15,10 @@ fn tick(value: &Value) -> i32 {
     value.as_i64().and_then(|tick| i32::try_from(tick).ok()).expect("a tick")
 }
 
-fn seconds(value: &Value) -> u32 {
-    value.as_u64().and_then(|seconds| u32::try_from(seconds).ok()).expect("seconds")
+/// A whole number of whatever width.
+fn small<T: TryFrom<u64>>(value: &Value) -> T {
+    let whole = value.as_u64().and_then(|whole| T::try_from(whole).ok());
+    whole.unwrap_or_else(|| panic!("not a small integer: {value}"))
 }
 
 impl Check {
@@ -47,7 +51,7 @@ pub fn uniswap_v3_math(file: &Value, check: &mut Check) {
         check.equal("r", expected, got.ok());
     });
     check.each(file, "consult", |check, row| {
-        let ago = seconds(&row["secondsAgo"]);
+        let ago = small(&row["secondsAgo"]);
         let pair = |name: &str| [&row[name][0], &row[name][1]];
         let got = oracle::mean_tick(ago, pair("tickCumulatives").map(int64));
         check.equal("arithmeticMeanTick", Ok(tick(&row["arithmeticMeanTick"])), got);
@@ -60,9 +64,67 @@ pub fn uniswap_v3_math(file: &Value, check: &mut Check) {
         let refused = match row["fn"].as_str().expect("a name") {
             "getSqrtRatioAtTick" => oracle::sqrt_ratio_at_tick(tick(&row["tick"])).is_err(),
             "getTickAtSqrtRatio" => oracle::tick_at_sqrt_ratio(int(&row["sqrtPriceX96"])).is_err(),
-            "consult" => oracle::mean_tick(seconds(&row["secondsAgo"]), [0, 0]).is_err(),
+            "consult" => oracle::mean_tick(small(&row["secondsAgo"]), [0, 0]).is_err(),
             other => panic!("no function {other}"),
         };
         check.equal("is refused", true, refused);
+    });
+}
+
+pub fn curve_ema(file: &Value, check: &mut Check) {
+    let exp = |x: &Value| llamma::internals::exp_truncating(signed(x));
+    check.each(file, "exp", |check, row| check.exact("y", &row["y"], exp(&row["x"])));
+    check.equal("overflows", true, exp(&file["expOverflowFrom"]).is_err());
+    check.equal("vanishes", Ok(llamath::U256::ZERO), exp(&file["expZeroAtOrBelow"]));
+    check.each(file, "sequences", |check, sequence| {
+        let mut oracle = EmaPrice {
+            ma_exp_time_secs: small(&sequence["maExpTime"]),
+            last_price: int(&sequence["p0"]),
+            last_time_secs: small(&sequence["t0"]),
+        };
+        let mut now = oracle.last_time_secs;
+        for (index, step) in sequence["steps"].as_array().expect("steps").iter().enumerate() {
+            now += small::<u64>(&step["dt"]);
+            let source = int(&step["source"]);
+            let what = format!("step {index}");
+            check.exact(&what, &step["price"], oracle.price_at(now, source));
+            if step["write"] == true {
+                oracle = oracle.written(now, source).expect("it has a price");
+            }
+        }
+    });
+}
+
+pub fn chainlink_ema(file: &Value, check: &mut Check) {
+    let rounds = |list: &Value| -> Vec<Round> {
+        let rows = list.as_array().expect("a list of rounds").iter();
+        rows.map(|row| Round {
+            id: row[0].as_str().expect("an id").parse().expect("128 bits"),
+            answer: I256::new(false, int(&row[1])).expect("255 bits"),
+            updated_at_secs: small(&row[2]),
+        })
+        .collect()
+    };
+    check.each(file, "cases", |check, case| {
+        let ema = ChainlinkEma {
+            observations: small(&case["observations"]),
+            interval_secs: small(&case["interval"]),
+            decimals: small(&case["decimals"]),
+        };
+        let mut known = rounds(&case["initialRounds"]);
+        let at = |known: &[Round], stored: Option<StoredEma>, now| {
+            ema.at(&RoundHistory::new(known).expect("a history"), stored.as_ref(), now)
+        };
+        let first = at(&known, None, small(&case["deployAt"]));
+        check.exact("initialPrice", &case["initialPrice"], first.map(|ema| ema.price));
+        let mut stored = first.expect("it has a price");
+        for (index, step) in case["steps"].as_array().expect("steps").iter().enumerate() {
+            known.extend(rounds(&step["newRounds"]));
+            let got = at(&known, Some(stored), small(&step["now"]));
+            check.exact(&format!("step {index}"), &step["price"], got.map(|ema| ema.price));
+            if step["write"] == true {
+                stored = got.expect("it has a price");
+            }
+        }
     });
 }

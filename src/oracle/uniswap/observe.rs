@@ -48,12 +48,12 @@ impl<'a> PoolHistory<'a> {
     ///
     /// ```
     /// use llamath::{U256, oracle::{Observation, PoolHistory}};
-    /// let first = Observation {
+    /// let ring = [Observation {
     ///     timestamp: 100,
     ///     tick_cumulative: 7_000,
     ///     seconds_per_liquidity_x128: U256::from(5),
-    /// };
-    /// let history = PoolHistory::new(&[first], 130, -2, 1 << 100)?;
+    /// }];
+    /// let history = PoolHistory::new(&ring, 130, -2, 1 << 100)?;
     /// // 10 seconds at tick −2 after the observation.
     /// assert_eq!(history.observe(20)?.tick_cumulative, 6_980);
     /// // The contract answers "OLD".
