@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod decimal;
+pub mod ema;
 mod error;
 pub mod farm;
 pub mod fixed;

@@ -4,21 +4,32 @@
 //! defi.money deployed it), [`EmaPrice`] and [`curve_ema`]
 //! (Curve's average of a price) and Uniswap v3 from an
 //! observation to a quote ([`PoolHistory`], [`mean_tick`], [`quote_at_tick`]). Estimates in
-//! doubles: series on a grid of minutes ([`Grid`], `carry_forward`) and what is measured
+//! doubles: series on a grid of minutes ([`Grid`], [`carry_forward`]) and what is measured
 //! on them. A missing value is `None`; it is never carried further than the caller allows.
 //!
-//! Nothing here names a best oracle: a ranking says by which measure, over which minutes.
+//! Nothing here names a best oracle: a [`Ranking`] says by which measure, over which minutes.
 
+mod carry;
 mod chainlink_ema;
+mod compare;
 mod curve_ema;
+mod gaps;
 mod grid;
+mod lag;
+mod metrics;
 mod rounds;
+mod sums;
 mod uniswap;
 
 pub use crate::lending::EmaPrice;
+pub use carry::{Carried, Carry, carry_forward};
 pub use chainlink_ema::{ChainlinkEma, StoredEma};
+pub use compare::{CompareInput, Comparison, Feed, FeedReport, Measure, Ranking, compare};
 pub use curve_ema::curve_ema;
+pub use gaps::{Percentiles, Runs, quantile, round_gaps, runs};
 pub use grid::{Grid, MINUTE_SECS};
+pub use lag::{Lag, best_lag, lags};
+pub use metrics::{Divisor, Metrics, log_volatility, metrics};
 pub use rounds::{Round, RoundHistory};
 pub use uniswap::{
     MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Observation, PoolHistory, TwapQuote,

@@ -34,6 +34,7 @@ pub fn run(name: &str, file: &Value) -> Option<Outcome> {
         "uniswap_v3_math" => risk::uniswap_v3_math(file, &mut check),
         "curve_ema" => risk::curve_ema(file, &mut check),
         "chainlink_ema" => risk::chainlink_ema(file, &mut check),
+        "oracle_metrics" => risk::oracle_metrics(file, &mut check),
         "constants" => llamma::constants(file, &mut check),
         "prices_v1" => llamma::prices(file, Generation::V1, &mut check),
         "prices_v2" => llamma::prices(file, Generation::V2, &mut check),

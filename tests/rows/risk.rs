@@ -1,6 +1,8 @@
 //! Oracles and debt ceilings.
 
-use llamath::oracle::{self, ChainlinkEma, EmaPrice, Round, RoundHistory, StoredEma};
+use llamath::oracle::{
+    self, Carry, ChainlinkEma, Divisor, EmaPrice, Grid, Metrics, Round, RoundHistory, StoredEma,
+};
 use llamath::{I256, llamma};
 use serde_json::Value;
 
@@ -126,5 +128,79 @@ pub fn chainlink_ema(file: &Value, check: &mut Check) {
                 stored = got.expect("it has a price");
             }
         }
+    });
+}
+
+/// A list of numbers and gaps.
+fn series(value: &Value) -> Vec<Option<f64>> {
+    value.as_array().expect("a list").iter().map(Value::as_f64).collect()
+}
+
+impl Check {
+    /// 1e-12 relative; undefined where the row says so.
+    fn tight(&mut self, what: &str, expected: &Value, got: Option<f64>) {
+        match (expected.as_f64(), got) {
+            (Some(expected), Some(got)) => self.close(what, expected, Ok(got), 1e-12, 0.0),
+            (expected, got) => self.equal(what, expected, got),
+        }
+    }
+}
+
+pub fn oracle_metrics(file: &Value, check: &mut Check) {
+    check.each(file, "metrics", |check, row| {
+        let (x, reference, exact) = (series(&row["x"]), series(&row["ref"]), &row["exact"]);
+        let [sample, all] = [Divisor::CountLessOne, Divisor::Count]
+            .map(|divisor| oracle::metrics(&x, &reference, divisor).ok());
+        let count = all.map_or(0, |metrics| metrics.count);
+        check.equal("n", small(&exact["n"]), count);
+        type Part = fn(Metrics) -> Option<f64>;
+        let of_all: [(&str, Part); 7] = [
+            ("meanDiff", |metrics| Some(metrics.mean_difference)),
+            ("varDiff_ddof0", |metrics| metrics.variance_difference),
+            ("std_ddof0", |metrics| metrics.volatility),
+            ("pearson", |metrics| metrics.correlation),
+            ("rmse", |metrics| Some(metrics.rmse)),
+            ("mae", |metrics| Some(metrics.mae)),
+            ("maxAbs", |metrics| Some(metrics.worst)),
+        ];
+        for (name, part) in of_all {
+            check.tight(name, &exact[name], all.and_then(part));
+        }
+        let variance = sample.and_then(|metrics| metrics.variance_difference);
+        check.tight("varDiff_ddof1", &exact["varDiff_ddof1"], variance);
+        let volatility = sample.and_then(|metrics| metrics.volatility);
+        check.tight("std_ddof1", &exact["std_ddof1"], volatility);
+    });
+    check.each(file, "percentiles", |check, row| {
+        let runs = oracle::runs(&series(&row["v"])).expect("it has values");
+        let lengths: Vec<usize> = row["runs"].as_array().expect("runs").iter().map(small).collect();
+        check.equal("runs", &lengths, &runs.lengths);
+        let lengths: Vec<f64> = series(&row["runs"]).into_iter().flatten().collect();
+        for (percent, expected) in row["linear"].as_object().expect("percentiles") {
+            let part = percent.parse::<f64>().expect("a number") / 100.0;
+            check.tight(percent, expected, oracle::quantile(&lengths, part).ok());
+        }
+        for (name, found) in [("linear", runs.per_run), ("timeWeighted", runs.time_weighted)] {
+            let found =
+                [("25", found.p25), ("50", found.p50), ("75", found.p75), ("90", found.p90)];
+            for (percent, found) in found {
+                check.tight(&format!("{name} {percent}"), &row[name][percent], Some(found));
+            }
+        }
+    });
+    check.each(file, "locf", |check, row| {
+        let times: Vec<u64> = row["ts"].as_array().expect("times").iter().map(small).collect();
+        let values: Vec<f64> = series(&row["v"]).into_iter().flatten().collect();
+        let [start_secs, step_secs] = [0, 1].map(|index| small(&row["grid"][index]));
+        let grid = Grid { start_secs, step_secs, count: small(&row["grid"][2]) };
+        let carried = |known_after_secs| {
+            let carry = Carry { known_after_secs, max_staleness_secs: None };
+            oracle::carry_forward(&times, &values, &grid, carry).expect("in order")
+        };
+        let inclusive = carried(0);
+        check.equal("≤", series(&row["locf_inclusive_lastDuplicateWins"]), inclusive.values);
+        check.equal("<", series(&row["locf_strict"]), carried(1).values);
+        let ages = row["stalenessSeconds"].as_array().expect("ages").iter();
+        check.equal("age", ages.map(Value::as_u64).collect(), inclusive.staleness_secs);
     });
 }
