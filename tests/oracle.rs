@@ -16,9 +16,12 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use llamath::decimal::{to_f64, to_raw};
+use llamath::ema::{Ema, Memory};
 use llamath::oracle::{
-    ChainlinkEma, Grid, Observation, PoolHistory, Round, RoundHistory, StoredEma, base_is_token0,
-    curve_ema, harmonic_mean_liquidity, mean_tick, quote_at_tick, sqrt_ratio_at_tick,
+    Carry, ChainlinkEma, CompareInput, Divisor, Feed, Grid, Measure, Observation, Percentiles,
+    PoolHistory, Round, RoundHistory, StoredEma, base_is_token0, carry_forward, compare, curve_ema,
+    harmonic_mean_liquidity, mean_tick, quote_at_tick, round_gaps, runs, sqrt_ratio_at_tick,
     tick_at_sqrt_ratio, twap_ticks,
 };
 use llamath::{Error, I256, U256};
@@ -266,4 +269,134 @@ fn a_real_pool_as_observed() {
         assert_eq!(quote_at_tick(tick, 10_u128.pow(18), false).unwrap().to_string(), *quote);
     }
     println!("{} observed, {} means and quotes: equal", observed.len(), expected.len());
+}
+
+/// Columns of a CSV with a header.
+fn columns<'a, const N: usize>(text: &'a str, names: [&str; N]) -> Vec<[&'a str; N]> {
+    let mut lines = text.lines();
+    let header: Vec<_> = lines.next().unwrap().split(',').collect();
+    let at = names.map(|name| header.iter().position(|column| *column == name).expect(name));
+    lines
+        .map(|line| {
+            let cells: Vec<_> = line.split(',').collect();
+            at.map(|index| cells[index])
+        })
+        .collect()
+}
+
+/// ETH in January 2025: Chainlink's rounds against Binance's minutes, from files to figures.
+#[test]
+fn a_real_month_end_to_end() {
+    let Some(file) = reference("real_oracle_ETH.json.gz") else { return };
+    let Some(rounds) = data(file["roundsFile"].as_str().unwrap()) else { return };
+    let Some(spot) = data(file["spotFile"].as_str().unwrap()) else { return };
+
+    let rounds: Vec<_> = columns(&rounds, ["ts", "price"])
+        .iter()
+        .zip(1..)
+        .map(|([time, price], id)| {
+            let answer = I256::new(false, to_raw(price, 8).unwrap()).unwrap();
+            Round { id: 1 << 64 | id, answer, updated_at_secs: time.parse().unwrap() }
+        })
+        .collect();
+    let feed = RoundHistory::new(&rounds).unwrap();
+    let (times, answers) = (feed.times(), feed.answers(8).unwrap());
+    let spot: Vec<(u64, f64)> = columns(&spot, ["ts", "close"])
+        .iter()
+        .map(|[time, close]| (time.parse().unwrap(), close.parse().unwrap()))
+        .collect();
+    let (spot_times, closes): (Vec<_>, Vec<_>) = spot.into_iter().unzip();
+
+    let ends = |times: &[u64], known_after: u64| {
+        (times[0] + known_after, times[times.len() - 1] + known_after)
+    };
+    let grid = Grid::common(&[ends(&times, 0), ends(&spot_times, 60)], 60).unwrap();
+    let expected = &file["grid"];
+    assert_eq!(
+        (grid.start_secs, grid.count as u64),
+        (expected["t0"].as_u64().unwrap(), expected["n"].as_u64().unwrap(),)
+    );
+
+    let carried = |times: &[u64], values: &[f64], carry| {
+        carry_forward(times, values, &grid, carry).unwrap().values
+    };
+    let chainlink = carried(&times, &answers, Carry::default());
+    let exact = ChainlinkEma::DEFI_MONEY.series(&feed, &grid).unwrap();
+    let deployed: Vec<_> = exact.iter().map(|price| Some(to_f64(*price, 18).unwrap())).collect();
+    let moments: Vec<u64> = grid.moments().unwrap().collect();
+    let averaged = |memory, adjust| {
+        let ema = Ema { memory, adjust, ignore_gaps: false, min_periods: 0 };
+        ema.series(&moments, &chainlink).unwrap()
+    };
+    let span = |adjust| averaged(Memory::Span(10.0), adjust);
+    let feeds = [
+        ("chainlink", chainlink.clone()),
+        ("ema_dfm_20x30s", deployed.clone()),
+        ("ema_pandas_span10_adjust", span(true)),
+        ("ema_pandas_span10_noadjust", span(false)),
+        ("ema_exp_T600", averaged(Memory::TauSecs(600.0), false)),
+        ("ema_exp_T866_halflife600", averaged(Memory::HalfLifeSecs(600.0), false)),
+    ];
+    let known = feeds.each_ref().map(|(name, values)| Feed { name, values });
+    let open_label = Carry { known_after_secs: 0, ..Carry::MINUTE_CLOSE };
+    let mut figures = 0;
+    for (name, carry) in
+        [("vs_spot_aligned", Carry::MINUTE_CLOSE), ("vs_spot_open_label", open_label)]
+    {
+        let spot = carried(&spot_times, &closes, carry);
+        let [sample, all] = [Divisor::CountLessOne, Divisor::Count].map(|divisor| {
+            let reference = Feed { name: "spot", values: &spot };
+            let input = CompareInput { grid, reference, feeds: &known, divisor, max_lag_steps: 0 };
+            compare(&input).unwrap()
+        });
+        assert_eq!((sample.compared, sample.left_out), (grid.count, 0));
+        for (index, (feed, _)) in feeds.iter().enumerate() {
+            let expected = &file["metrics"][*feed][name];
+            let (sample, all) = (sample.feeds[index].metrics, all.feeds[index].metrics);
+            for (what, got) in [
+                ("n", Some(sample.count as f64)),
+                ("meanDiff", Some(sample.mean_difference)),
+                ("varDiff_ddof0", all.variance_difference),
+                ("varDiff_ddof1", sample.variance_difference),
+                ("volatility_std_ddof1", sample.volatility),
+                ("volatility_std_ddof0", all.volatility),
+                ("pearson", sample.correlation),
+                ("rmse", Some(sample.rmse)),
+                ("mae", Some(sample.mae)),
+                ("maxAbs", Some(sample.worst)),
+            ] {
+                let expected =
+                    expected[what].as_f64().unwrap_or_else(|| panic!("no {feed} {what}"));
+                let near = got.is_some_and(|got| (got - expected).abs() <= 1e-9 * expected.abs());
+                assert!(near, "{feed} {name} {what}: expected {expected}, got {got:?}");
+                figures += 1;
+            }
+        }
+        // What the seed found best is not: the raw feed is nearer to the spot than any average.
+        let by_rmse = sample.rankings.iter().find(|found| found.measure == Measure::Rmse).unwrap();
+        assert_eq!(by_rmse.places[0], Some(1));
+        assert_eq!(by_rmse.places[4..], [Some(5), Some(6)]);
+    }
+    assert_eq!(file["metrics"].as_object().unwrap().len(), feeds.len(), "every feed");
+
+    let stood = runs(&chainlink).unwrap();
+    assert_eq!(stood.lengths.len() as u64, file["nRuns"]);
+    for (name, found) in [
+        ("constantRunMinutesPercentiles", stood.per_run),
+        ("roundGapSecondsPercentiles", round_gaps(&times).unwrap()),
+    ] {
+        let Percentiles { p25, p50, p75, p90, max } = found;
+        for (what, got) in [("25", p25), ("50", p50), ("75", p75), ("90", p90), ("max", max)] {
+            let expected = file[name][what].as_f64().unwrap();
+            assert!((got - expected).abs() <= 1e-9 * expected, "{name} {what}: {got}");
+        }
+    }
+    let sample = &file["sample"];
+    for (place, row) in sample["idx"].as_array().unwrap().iter().enumerate() {
+        let row = row.as_u64().unwrap() as usize;
+        assert_eq!(exact[row].to_string(), sample["ema_dfm_wad"][place]);
+        assert_eq!(chainlink[row], sample["chainlinkLocf"][place].as_f64());
+    }
+    assert_eq!(exact.last().unwrap().to_string(), file["ema_dfm_wad_last"]);
+    println!("{figures} figures of {} feeds within 1e-9, the exact average equal", feeds.len());
 }

@@ -149,12 +149,9 @@ impl ChainlinkEma {
     fn seen(&self, feed: &RoundHistory<'_>, time: u64) -> Result<U256> {
         let missing = 18_u32.checked_sub(self.decimals);
         let missing = missing.ok_or(Error::invalid(&"decimals", &"from 0 to 18"))?;
-        let nothing = Error::invalid(&"answer", &"above 0");
+        let nothing = Error::invalid(&"rounds", &"at least one");
         let (row, round) = feed.last_before(time).ok_or(nothing)?;
-        if round.answer.is_negative() || round.answer.magnitude().is_zero() {
-            return Err(nothing.at(row));
-        }
         let scale = U256::from(10).wrapping_pow(U256::from(missing));
-        (Uint::from(round.answer.magnitude()) * scale).get(&"price")
+        (Uint::from(round.price(row)?) * scale).get(&"price")
     }
 }

@@ -1,7 +1,8 @@
 //! Chainlink rounds: an answer stands from its round's time until the next one's.
 
+use crate::decimal::to_f64;
 use crate::error::{Error, Result};
-use crate::fixed::I256;
+use crate::fixed::{I256, U256};
 
 /// A round of a Chainlink feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,14 @@ pub struct Round {
 const PHASE_BITS: u32 = 64;
 
 impl Round {
+    /// Its answer, which a price must be above 0 to be.
+    pub(super) fn price(&self, row: usize) -> Result<U256> {
+        match self.answer.is_negative() || self.answer.magnitude().is_zero() {
+            true => Err(Error::invalid(&"answer", &"above 0").at(row)),
+            false => Ok(self.answer.magnitude()),
+        }
+    }
+
     /// The proxy's number for the aggregator that gave it.
     const fn phase(&self) -> u128 {
         self.id >> PHASE_BITS
@@ -75,6 +84,36 @@ impl<'a> RoundHistory<'a> {
             Some(_) => Ok(Self { rounds, first_row: 0 }),
             None => Err(Error::invalid(&"rounds", &"at least one")),
         }
+    }
+
+    /// When each round was given, seconds since 1970.
+    ///
+    /// ```
+    /// use llamath::{I256, oracle::{Round, RoundHistory}};
+    /// let rounds = [Round { id: 1, answer: I256::from(150_000_000), updated_at_secs: 60 }];
+    /// let feed = RoundHistory::new(&rounds)?;
+    /// assert_eq!((feed.times(), feed.answers(8)?), (vec![60], vec![1.5]));
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
+    #[must_use]
+    pub fn times(&self) -> Vec<u64> {
+        self.rounds.iter().map(|round| round.updated_at_secs).collect()
+    }
+
+    /// The answers as doubles, of `decimals` decimals.
+    ///
+    /// # Errors
+    /// `Invalid` on `answer` at a round that is not above 0, on `decimals` above 77.
+    ///
+    /// ```
+    /// use llamath::{I256, oracle::{Round, RoundHistory}};
+    /// let rounds = [Round { id: 1, answer: I256::from(-1), updated_at_secs: 60 }];
+    /// assert!(RoundHistory::new(&rounds)?.answers(8).is_err());
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
+    pub fn answers(&self, decimals: u32) -> Result<Vec<f64>> {
+        let answer = |(row, round): (usize, &Round)| to_f64(round.price(row)?, decimals);
+        self.rounds.iter().enumerate().map(answer).collect()
     }
 
     /// How many rounds are before a `time`.
