@@ -20,9 +20,9 @@ use llamath::decimal::{to_f64, to_raw};
 use llamath::ema::{Ema, Memory};
 use llamath::oracle::{
     Carry, ChainlinkEma, CompareInput, Divisor, Feed, Grid, Measure, Observation, Percentiles,
-    PoolHistory, Round, RoundHistory, StoredEma, base_is_token0, carry_forward, compare, curve_ema,
-    harmonic_mean_liquidity, mean_tick, quote_at_tick, round_gaps, runs, sqrt_ratio_at_tick,
-    tick_at_sqrt_ratio, twap_ticks,
+    PoolHistory, Round, RoundHistory, StoredEma, TwapQuote, base_is_token0, carry_forward, compare,
+    curve_ema, harmonic_mean_liquidity, mean_tick, precision, precision_over, quote_at_tick,
+    round_gaps, runs, sqrt_ratio_at_tick, tick_at_sqrt_ratio, twap, twap_ticks,
 };
 use llamath::{Error, I256, U256};
 use serde_json::Value;
@@ -102,6 +102,37 @@ fn the_least_quotes_are_zero() {
     assert_eq!((base_is_token0(low, high), base_is_token0(high, low)), (Ok(true), Ok(false)));
     assert!(is_invalid(base_is_token0(low, &low.to_lowercase()), "quote", None));
     assert!(is_invalid(base_is_token0("0x12", high), "base", None));
+}
+
+/// Errors of every size, each against the plain quotient in doubles.
+#[test]
+fn a_quotes_errors_are_those_that_it_has() {
+    for tick in (-887_272..=887_272).step_by(7_919) {
+        for (base, is_token0) in [(10_u128.pow(18), true), (10_u128.pow(18), false), (1, true)] {
+            let sums = [17, 17 + 1_800 * tick + 700];
+            let Ok(found) = precision(1_800, sums, base, is_token0) else {
+                panic!("{tick}");
+            };
+            assert_eq!(i64::from(found.tick), tick);
+            assert!((found.exact_tick - tick as f64 - 7.0 / 18.0).abs() < 1e-9);
+            let quote = quote_at_tick(found.tick, base, is_token0).unwrap();
+            let plain = to_f64(quote, 0).unwrap() / (base as f64 * found.exact_price) - 1.0;
+            let size = 1.0 + plain.abs();
+            assert!(
+                (plain - found.total_error).abs() < 1e-9 * size,
+                "{tick} {base}: {plain} {found:?}"
+            );
+            // 7/18 of a tick, downward for token0.
+            let part = if is_token0 { -3.888_62e-5 } else { 3.888_77e-5 };
+            assert!((found.tick_error - part).abs() < 1e-10, "{found:?}");
+            assert!(found.mul_div_error <= 0.0, "a quote is rounded down");
+        }
+    }
+    // A tiny amount of a cheap token is worth nothing.
+    let nothing = precision(1, [0, -276_304], 1, true).unwrap();
+    assert_eq!((nothing.mul_div_error, nothing.total_error), (-1.0, -1.0));
+    assert!(is_invalid(precision(1, [0, 0], 0, true), "base_amount", None));
+    assert!(is_invalid(precision(0, [0, 0], 1, true), "seconds_ago", None));
 }
 
 fn seen(timestamp: u32, tick_cumulative: i64) -> Observation {
@@ -269,6 +300,17 @@ fn a_real_pool_as_observed() {
         assert_eq!(quote_at_tick(tick, 10_u128.pow(18), false).unwrap().to_string(), *quote);
     }
     println!("{} observed, {} means and quotes: equal", observed.len(), expected.len());
+
+    let dai_for_weth = TwapQuote { base_is_token0: false, base_decimals: 18, quote_decimals: 18 };
+    let prices = twap(&history, &grid, 1_800, &dai_for_weth).unwrap();
+    let at = |row: usize| quotes[row].as_str().unwrap().parse().unwrap();
+    assert!((0..prices.len()).all(|row| prices[row] == Some(to_f64(at(row), 18).unwrap())));
+    let report = precision_over(&history, &grid, 1_800, &dai_for_weth).unwrap();
+    assert_eq!(report.count, grid.count);
+    // The tick costs half a basis point on average; the rest is nothing beside it.
+    assert!((4e-5..6e-5).contains(&report.tick.mean) && report.tick.largest < 1.0001e-4);
+    assert!(report.sqrt.largest < 4.5e-25 && report.mul_div.largest < 1e-21);
+    println!("{report:?}");
 }
 
 /// Columns of a CSV with a header.

@@ -32,7 +32,8 @@ pub use lag::{Lag, best_lag, lags};
 pub use metrics::{Divisor, Metrics, log_volatility, metrics};
 pub use rounds::{Round, RoundHistory};
 pub use uniswap::{
-    MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Observation, PoolHistory, TwapQuote,
-    base_is_token0, harmonic_mean_liquidity, mean_tick, mul_div, quote_at_tick, sqrt_ratio_at_tick,
-    tick_at_sqrt_ratio, twap, twap_ticks,
+    ErrorSize, MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Observation, PoolHistory,
+    Precision, PrecisionReport, TwapQuote, base_is_token0, harmonic_mean_liquidity, mean_tick,
+    mul_div, precision, precision_over, quote_at_tick, sqrt_ratio_at_tick, tick_at_sqrt_ratio,
+    twap, twap_ticks,
 };

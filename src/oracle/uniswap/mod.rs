@@ -5,6 +5,7 @@
 
 mod consult;
 mod observe;
+mod precision;
 mod quote;
 mod tick;
 mod twap;
@@ -12,6 +13,7 @@ mod wide;
 
 pub use consult::{harmonic_mean_liquidity, mean_tick};
 pub use observe::{Observation, PoolHistory};
+pub use precision::{ErrorSize, Precision, PrecisionReport, precision, precision_over};
 pub use quote::{base_is_token0, quote_at_tick};
 pub use tick::{
     MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, sqrt_ratio_at_tick, tick_at_sqrt_ratio,

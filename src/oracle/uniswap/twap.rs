@@ -47,8 +47,7 @@ impl TwapQuote {
 /// before the oldest observation, where the contract says "OLD".
 ///
 /// # Errors
-/// `Invalid` on `grid` if a moment is after the history's now or before 1970's first
-/// `seconds_ago`, on `seconds_ago` of 0.
+/// `Invalid` on `grid` if a moment is after the history's now, on `seconds_ago` of 0.
 ///
 /// ```
 /// use llamath::{U256, oracle::{Grid, Observation, PoolHistory, twap_ticks}};
@@ -67,21 +66,25 @@ pub fn twap_ticks(
     grid: &Grid,
     seconds_ago: u32,
 ) -> Result<Vec<Option<i32>>> {
-    let mean = |moment| {
-        let now = history.seconds_since(moment).ok_or(outside())?;
-        let Some(then) = now.checked_add(seconds_ago) else { return Ok(None) };
-        match (history.observe(then), history.observe(now)) {
-            (Ok(then), Ok(now)) => {
-                mean_tick(seconds_ago, [then.tick_cumulative, now.tick_cumulative]).map(Some)
-            }
-            _ => mean_tick(seconds_ago, [0, 0]).map(|_| None),
-        }
-    };
-    grid.moments()?.map(mean).collect()
+    let mean = |sums: Option<[i64; 2]>| sums.map(|sums| mean_tick(seconds_ago, sums)).transpose();
+    history.sums_over(grid, seconds_ago)?.into_iter().map(mean).collect()
 }
 
-const fn outside() -> Error {
-    Error::invalid(&"grid", &"moments up to the history's now, within 2^32 seconds of it")
+impl PoolHistory<'_> {
+    /// The cumulated ticks `seconds_ago` before each moment of a grid and at it; none where the
+    /// contract says "OLD".
+    pub(super) fn sums_over(&self, grid: &Grid, seconds_ago: u32) -> Result<Vec<Option<[i64; 2]>>> {
+        // Refused also where no moment is within the history.
+        mean_tick(seconds_ago, [0, 0])?;
+        let expected = &"moments up to the history's now, within 2^32 seconds of it";
+        let sums = |moment| {
+            let age = self.seconds_since(moment).ok_or(Error::invalid(&"grid", expected))?;
+            let sum = |age| Some(self.observe(age).ok()?.tick_cumulative);
+            let then = age.checked_add(seconds_ago).and_then(sum);
+            Ok(then.and_then(|then| Some([then, sum(age)?])))
+        };
+        grid.moments()?.map(sums).collect()
+    }
 }
 
 /// The time-weighted average price over the `seconds_ago` before each moment of a grid, in
