@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod ceiling;
 pub mod decimal;
 pub mod ema;
 mod error;

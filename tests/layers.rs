@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the core and the modules of the crate that it may name.
-const MAY_NAME: [(&str, &[&str]); 8] = [
+const MAY_NAME: [(&str, &[&str]); 9] = [
     ("error", &[]),
     ("fixed", &["error"]),
     ("decimal", &["error", "fixed"]),
     ("ema", &["error"]),
+    ("ceiling", &["error", "ema"]),
     ("farm", &["error", "fixed", "decimal"]),
     ("lending", &["error", "fixed", "decimal"]),
     ("llamma", &["error", "fixed", "decimal", "lending"]),

@@ -35,6 +35,7 @@ pub fn run(name: &str, file: &Value) -> Option<Outcome> {
         "curve_ema" => risk::curve_ema(file, &mut check),
         "chainlink_ema" => risk::chainlink_ema(file, &mut check),
         "oracle_metrics" => risk::oracle_metrics(file, &mut check),
+        "ewm_debt_ceiling" => risk::ewm_debt_ceiling(file, &mut check),
         "constants" => llamma::constants(file, &mut check),
         "prices_v1" => llamma::prices(file, Generation::V1, &mut check),
         "prices_v2" => llamma::prices(file, Generation::V2, &mut check),

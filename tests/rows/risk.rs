@@ -1,5 +1,7 @@
 //! Oracles and debt ceilings.
 
+use llamath::ceiling::{CeilingInput, LiquidityUnit, debt_ceiling};
+use llamath::ema::{Ema, Memory};
 use llamath::oracle::{
     self, Carry, ChainlinkEma, Divisor, EmaPrice, Grid, Metrics, Round, RoundHistory, StoredEma,
 };
@@ -202,5 +204,52 @@ pub fn oracle_metrics(file: &Value, check: &mut Check) {
         check.equal("<", series(&row["locf_strict"]), carried(1).values);
         let ages = row["stalenessSeconds"].as_array().expect("ages").iter();
         check.equal("age", ages.map(Value::as_u64).collect(), inclusive.staleness_secs);
+    });
+}
+
+pub fn ewm_debt_ceiling(file: &Value, check: &mut Check) {
+    let ema =
+        |memory, adjust, ignore_gaps, min_periods| Ema { memory, adjust, ignore_gaps, min_periods };
+    let week_secs = 7.0 * 86_400.0;
+    let conventions = [
+        ("span7_adjust", ema(Memory::Span(7.0), true, false, 0)),
+        ("span7_noadjust", ema(Memory::Span(7.0), false, false, 0)),
+        ("span7_adjust_ignore_na", ema(Memory::Span(7.0), true, true, 0)),
+        ("span7_noadjust_ignore_na", ema(Memory::Span(7.0), false, true, 0)),
+        ("span7_adjust_minperiods7", ema(Memory::Span(7.0), true, false, 7)),
+        ("alpha_1_7_noadjust", ema(Memory::Alpha(1.0 / 7.0), false, false, 0)),
+        ("halflife7_adjust", ema(Memory::HalfLife(7.0), true, false, 0)),
+        ("halflife7d_times_adjust", ema(Memory::HalfLifeSecs(week_secs), true, false, 0)),
+        ("time_tau7d_seed_first", ema(Memory::TauSecs(week_secs), false, false, 0)),
+        ("time_halflife7d_seed_first", ema(Memory::HalfLifeSecs(week_secs), false, false, 0)),
+    ];
+    check.each(file, "cases", |check, case| {
+        let times: Vec<u64> = case["t"].as_array().expect("times").iter().map(small).collect();
+        let liquidity = series(&case["v"]);
+        let (series, ceilings) = (case["ewm"].as_object(), &case["ceiling"]);
+        for (name, expected) in series.expect("averages") {
+            let known = conventions.iter().find(|(known, _)| known == name);
+            let ema = known.unwrap_or_else(|| panic!("no convention {name}")).1;
+            let input = CeilingInput {
+                times: &times,
+                liquidity: &liquidity,
+                ema,
+                share: 0.2,
+                digits: 1,
+                unit: LiquidityUnit::Usd,
+            };
+            let average = ema.series(&times, &liquidity).expect("an average");
+            let rows = expected.as_array().expect("a list");
+            check.equal("length", rows.len(), average.len());
+            for (row, (expected, got)) in rows.iter().zip(average).enumerate() {
+                check.tight(&format!("{name} {row}"), expected, got);
+            }
+            let (expected, got) = (&ceilings[name], debt_ceiling(&input).ok());
+            let part = |part: fn(&llamath::ceiling::DebtCeiling) -> f64| got.as_ref().map(part);
+            check.tight(name, &expected["min"], part(|found| found.minimum));
+            check.tight(name, &expected["ceiling20"], part(|found| found.ceiling));
+            let row = expected["argmin"].as_u64().and_then(|row| usize::try_from(row).ok());
+            check.equal(name, row, got.as_ref().map(|found| found.minimum_row));
+        }
     });
 }
