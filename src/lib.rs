@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod ceiling;
+pub mod date;
 pub mod decimal;
 pub mod ema;
 mod error;
@@ -9,6 +10,7 @@ pub mod fixed;
 pub mod lending;
 pub mod llamma;
 pub mod oracle;
+pub mod table;
 #[cfg(feature = "wasm")]
 mod wasm;
 

@@ -16,9 +16,10 @@ use std::path::PathBuf;
 
 use llamath::Error;
 use llamath::ceiling::{
-    CeilingInput, DAY_SECS, Gap, LiquidityRows, LiquidityUnit, Outlier, conventions,
-    daily_liquidity, date, debt_ceiling, floor_to_digits, quality,
+    CeilingInput, Gap, LiquidityRows, LiquidityUnit, Outlier, conventions, daily_liquidity,
+    debt_ceiling, floor_to_digits, quality, read_liquidity,
 };
+use llamath::date::{DAY_SECS, date};
 use llamath::ema::{Ema, Memory};
 
 fn is_invalid<T>(result: Result<T, Error>, name: &str, row: Option<usize>) -> bool {
@@ -228,11 +229,8 @@ fn a_real_series_with_its_glitches() {
         return;
     };
     let text = fs::read_to_string(folder.join("risk/lfj_tvl_daily_usd.json")).unwrap();
-    let file: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let record = file["record"].as_array().unwrap();
-    let rows = record.iter().map(|row| (row[0].as_u64().unwrap(), row[1].as_f64().unwrap()));
-    let (times, values): (Vec<_>, Vec<_>) = rows.unzip();
-    let rows = LiquidityRows { pools: &vec![0; times.len()], times: &times, values: &values };
+    let file = read_liquidity(&text).unwrap();
+    let (rows, times) = (file.rows(), &file.times);
 
     let found = quality(&rows).unwrap();
     assert_eq!((found.rows, found.days), (1_410, 1_410));

@@ -16,13 +16,14 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use llamath::decimal::{to_f64, to_raw};
+use llamath::decimal::to_f64;
 use llamath::ema::{Ema, Memory};
 use llamath::oracle::{
     Carry, ChainlinkEma, CompareInput, Divisor, Feed, Grid, Measure, Observation, Percentiles,
     PoolHistory, Round, RoundHistory, StoredEma, TwapQuote, base_is_token0, carry_forward, compare,
     curve_ema, harmonic_mean_liquidity, mean_tick, precision, precision_over, quote_at_tick,
-    round_gaps, runs, sqrt_ratio_at_tick, tick_at_sqrt_ratio, twap, twap_ticks,
+    read_observations, read_prices, read_rounds, round_gaps, runs, sqrt_ratio_at_tick,
+    tick_at_sqrt_ratio, twap, twap_ticks,
 };
 use llamath::{Error, I256, U256};
 use serde_json::Value;
@@ -257,25 +258,12 @@ fn a_real_pool_as_observed() {
     let Some(file) = reference("uniswap_v3_observe.json.gz") else { return };
     let Some(text) = data(file["observationsFile"].as_str().unwrap()) else { return };
     let rows = [0, 1].map(|at| file["rowSlice"][at].as_u64().unwrap() as usize);
-    let ring: Vec<_> = text
-        .lines()
-        .skip(1)
-        .take(rows[1])
-        .skip(rows[0])
-        .map(|line| {
-            let cells: Vec<_> = line.split(',').collect();
-            Observation {
-                timestamp: cells[0].parse().unwrap(),
-                tick_cumulative: cells[1].parse().unwrap(),
-                seconds_per_liquidity_x128: cells[2].parse().unwrap(),
-            }
-        })
-        .collect();
+    let ring = &read_observations(&text).unwrap()[rows[0]..rows[1]];
     let number = |name: &str| file[name].as_u64().unwrap();
     let tick = i32::try_from(file["slot0Tick"].as_i64().unwrap()).unwrap();
     let liquidity = file["liquidity"].as_str().unwrap().parse().unwrap();
     let now = u32::try_from(number("now")).unwrap();
-    let history = PoolHistory::new(&ring, now, tick, liquidity).unwrap();
+    let history = PoolHistory::new(ring, now, tick, liquidity).unwrap();
     let observed = file["observe"].as_array().unwrap();
     for row in observed {
         let ago = u32::try_from(row["secondsAgo"].as_u64().unwrap()).unwrap();
@@ -313,17 +301,37 @@ fn a_real_pool_as_observed() {
     println!("{report:?}");
 }
 
-/// Columns of a CSV with a header.
-fn columns<'a, const N: usize>(text: &'a str, names: [&str; N]) -> Vec<[&'a str; N]> {
-    let mut lines = text.lines();
-    let header: Vec<_> = lines.next().unwrap().split(',').collect();
-    let at = names.map(|name| header.iter().position(|column| *column == name).expect(name));
-    lines
-        .map(|line| {
-            let cells: Vec<_> = line.split(',').collect();
-            at.map(|index| cells[index])
-        })
-        .collect()
+/// Ten months of Chainlink's rounds on Ethereum, with the ids of their proxy.
+#[test]
+fn real_rounds_by_their_ids() {
+    let Some(folder) = folder("LLAMATH_DATA") else { return };
+    for (feed, count, equal_times, gaps) in [
+        ("ETH-USD", 11_106, 5, [876.0, 3_024.0, 3_600.0, 3_612.0, 3_720.0]),
+        ("BTC-USD", 10_691, 7, [984.0, 3_300.0, 3_600.0, 3_612.0, 3_720.0]),
+    ] {
+        let bytes = fs::read(folder.join(format!("chainlink_rounds/{feed}_ethereum.csv.gz")));
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(&bytes.unwrap()[..]).read_to_string(&mut text).expect("gzip");
+        let text = text.replace("answer_1e8", "answer");
+        let file = read_rounds(&text, 8).unwrap();
+        let history = RoundHistory::new(&file.rounds).unwrap();
+        let times = history.times();
+        assert_eq!((times.len(), file.numbered), (count, false));
+        assert_eq!(times.windows(2).filter(|pair| pair[0] == pair[1]).count(), equal_times);
+        let Percentiles { p25, p50, p75, p90, max } = round_gaps(&times).unwrap();
+        assert_eq!([p25, p50, p75, p90, max], gaps, "{feed}");
+        // An average of a single day, begun in the middle of the phase.
+        let start_secs = times[count / 2].div_ceil(60) * 60;
+        let grid = Grid { start_secs, step_secs: 60, count: 1_440 };
+        let prices = ChainlinkEma::DEFI_MONEY.series(&history, &grid).unwrap();
+        let answers = history.answers(8).unwrap();
+        let (least, most) = answers.iter().fold((f64::INFINITY, 0.0), |(least, most), answer| {
+            (f64::min(least, *answer), f64::max(most, *answer))
+        });
+        let within = |price: &U256| (least..=most).contains(&to_f64(*price, 18).unwrap());
+        assert!(prices.iter().all(within), "an average stays within its values");
+        println!("{feed}: {count} rounds, gaps {gaps:?}");
+    }
 }
 
 /// ETH in January 2025: Chainlink's rounds against Binance's minutes, from files to figures.
@@ -333,21 +341,11 @@ fn a_real_month_end_to_end() {
     let Some(rounds) = data(file["roundsFile"].as_str().unwrap()) else { return };
     let Some(spot) = data(file["spotFile"].as_str().unwrap()) else { return };
 
-    let rounds: Vec<_> = columns(&rounds, ["ts", "price"])
-        .iter()
-        .zip(1..)
-        .map(|([time, price], id)| {
-            let answer = I256::new(false, to_raw(price, 8).unwrap()).unwrap();
-            Round { id: 1 << 64 | id, answer, updated_at_secs: time.parse().unwrap() }
-        })
-        .collect();
-    let feed = RoundHistory::new(&rounds).unwrap();
+    let rounds = read_rounds(&rounds, 8).unwrap();
+    assert!(rounds.numbered, "a file without ids");
+    let feed = RoundHistory::new(&rounds.rounds).unwrap();
     let (times, answers) = (feed.times(), feed.answers(8).unwrap());
-    let spot: Vec<(u64, f64)> = columns(&spot, ["ts", "close"])
-        .iter()
-        .map(|[time, close]| (time.parse().unwrap(), close.parse().unwrap()))
-        .collect();
-    let (spot_times, closes): (Vec<_>, Vec<_>) = spot.into_iter().unzip();
+    let (spot_times, closes) = read_prices(&spot).unwrap();
 
     let ends = |times: &[u64], known_after: u64| {
         (times[0] + known_after, times[times.len() - 1] + known_after)

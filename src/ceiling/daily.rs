@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::day::{DAY_SECS, day_of};
+use crate::date::{DAY_SECS, day_of};
 use crate::error::{Error, Result, finite, non_negative};
 
 /// Days between the first and the last, at most: two centuries.
@@ -57,7 +57,8 @@ pub struct DailyLiquidity {
 /// and `values` if they are not as many as `times`.
 ///
 /// ```
-/// use llamath::ceiling::{DAY_SECS, LiquidityRows, daily_liquidity};
+/// use llamath::date::DAY_SECS;
+/// use llamath::ceiling::{LiquidityRows, daily_liquidity};
 /// let daily = daily_liquidity(
 ///     &LiquidityRows {
 ///         pools: &[0, 1, 0, 0, 1],

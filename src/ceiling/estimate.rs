@@ -1,7 +1,7 @@
 //! The ceiling itself.
 
 use super::daily::check_liquidity;
-use super::day::date;
+use crate::date::date;
 use crate::ema::{Ema, Memory};
 use crate::error::{Error, Result, fraction, non_negative, positive};
 
@@ -66,7 +66,8 @@ pub struct DebtCeiling {
 /// or of which nothing is left after the warm-up, and on what [`Ema::series`] refuses.
 ///
 /// ```
-/// use llamath::ceiling::{CeilingInput, DAY_SECS, LiquidityUnit, conventions, debt_ceiling};
+/// use llamath::date::DAY_SECS;
+/// use llamath::ceiling::{CeilingInput, LiquidityUnit, conventions, debt_ceiling};
 /// let ceiling = debt_ceiling(&CeilingInput {
 ///     times: &[0, DAY_SECS, 2 * DAY_SECS],
 ///     liquidity: &[Some(5e6), Some(1e6), Some(9e6)],

@@ -7,13 +7,13 @@
 //! ordinary data and by far more on a glitch.
 
 mod daily;
-mod day;
 mod estimate;
 mod quality;
+mod read;
 
 pub use daily::{DailyLiquidity, LiquidityRows, daily_liquidity};
-pub use day::{DAY_SECS, date};
 pub use estimate::{
     CeilingInput, DebtCeiling, LiquidityUnit, conventions, debt_ceiling, floor_to_digits,
 };
 pub use quality::{Gap, Outlier, Quality, quality};
+pub use read::{LiquidityFile, read_liquidity};

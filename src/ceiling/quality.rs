@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::daily::{LiquidityRows, check_liquidity, put};
-use super::day::{DAY_SECS, day_of};
+use crate::date::{DAY_SECS, day_of};
 use crate::error::Result;
 
 /// The factor beyond which a day's move is a leap.
@@ -62,7 +62,8 @@ pub struct Quality {
 /// `Invalid` on `pools` and `values` if they are not as many as `times`.
 ///
 /// ```
-/// use llamath::ceiling::{DAY_SECS, LiquidityRows, quality};
+/// use llamath::date::DAY_SECS;
+/// use llamath::ceiling::{LiquidityRows, quality};
 /// let found = quality(&LiquidityRows {
 ///     pools: &[0; 4],
 ///     times: &[0, 1, 2, 4].map(|day| day * DAY_SECS),

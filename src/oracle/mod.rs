@@ -17,6 +17,7 @@ mod gaps;
 mod grid;
 mod lag;
 mod metrics;
+mod read;
 mod rounds;
 mod sums;
 mod uniswap;
@@ -30,6 +31,7 @@ pub use gaps::{Percentiles, Runs, quantile, round_gaps, runs};
 pub use grid::{Grid, MINUTE_SECS};
 pub use lag::{Lag, best_lag, lags};
 pub use metrics::{Divisor, Metrics, log_volatility, metrics};
+pub use read::{Prices, RoundFile, read_observations, read_prices, read_rounds};
 pub use rounds::{Round, RoundHistory};
 pub use uniswap::{
     ErrorSize, MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Observation, PoolHistory,
