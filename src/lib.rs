@@ -9,6 +9,7 @@ pub mod farm;
 pub mod fixed;
 pub mod lending;
 pub mod llamma;
+pub mod market;
 pub mod oracle;
 pub mod table;
 #[cfg(feature = "wasm")]

@@ -57,6 +57,23 @@ impl Measure {
         Self::Worst,
     ];
 
+    /// Its name.
+    ///
+    /// ```
+    /// assert_eq!(llamath::oracle::Measure::Rmse.name(), "RMSE");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MeanDifference => "mean difference",
+            Self::VarianceDifference => "variance of the difference",
+            Self::Correlation => "correlation",
+            Self::Rmse => "RMSE",
+            Self::Mae => "MAE",
+            Self::Worst => "worst difference",
+        }
+    }
+
     /// The figure of a feed, the smaller the better; none where it is undefined.
     fn badness(self, metrics: &Metrics) -> Option<f64> {
         match self {
