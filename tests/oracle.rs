@@ -19,11 +19,12 @@ use std::path::{Path, PathBuf};
 use llamath::decimal::to_f64;
 use llamath::ema::{Ema, Memory};
 use llamath::oracle::{
-    Carry, ChainlinkEma, CompareInput, Divisor, Feed, Grid, Measure, Observation, Percentiles,
-    PoolHistory, Round, RoundHistory, StoredEma, TwapQuote, base_is_token0, carry_forward, compare,
-    curve_ema, harmonic_mean_liquidity, mean_tick, precision, precision_over, quote_at_tick,
-    read_observations, read_prices, read_rounds, round_gaps, runs, sqrt_ratio_at_tick,
-    tick_at_sqrt_ratio, twap, twap_ticks,
+    Carry, ChainlinkEma, CompareInput, Divisor, Feed, Grid, Measure, Metrics, Observation,
+    Percentiles, PoolHistory, Round, RoundHistory, StoredEma, TwapQuote, base_is_token0, best_lag,
+    carry_forward, compare, curve_ema, harmonic_mean_liquidity, lags, log_volatility, mean_tick,
+    metrics, precision, precision_over, quantile, quote_at_tick, read_observations, read_prices,
+    read_rounds, round_gaps, runs, sqrt_ratio_at_tick, ten_minute_averages, tick_at_sqrt_ratio,
+    twap, twap_ticks,
 };
 use llamath::{Error, I256, U256};
 use serde_json::Value;
@@ -252,6 +253,186 @@ fn curves_average_is_deployed_within_bounds() {
     assert_eq!(curve_ema(31_536_000, &[4, 4], &price).unwrap(), price);
 }
 
+fn flat(values: &[f64]) -> Vec<Option<f64>> {
+    values.iter().copied().map(Some).collect()
+}
+
+#[test]
+fn metrics_refuse_what_they_cannot_measure() {
+    let one = flat(&[1.0, 2.0]);
+    let measured = |feed: &[Option<f64>], reference: &[Option<f64>]| {
+        metrics(feed, reference, Divisor::CountLessOne)
+    };
+    assert!(is_invalid(measured(&one, &one[..1]), "reference", None));
+    assert!(is_invalid(measured(&flat(&[1.0, f64::NAN]), &one), "feed", Some(1)));
+    assert!(is_invalid(measured(&one, &flat(&[f64::INFINITY, 1.0])), "reference", Some(0)));
+    let apart = measured(&[Some(1.0), None], &[None, Some(1.0)]);
+    assert!(is_invalid(apart, "reference", None), "no moment in common");
+    assert!(is_invalid(measured(&[], &[]), "reference", None));
+    let (top, bottom) = (flat(&[1.7e308; 2]), flat(&[-1.7e308; 2]));
+    assert_eq!(measured(&top, &bottom), Err(Error::Arithmetic { result: &"worst" }));
+    let wide = flat(&[-1.7e308, 1.7e308]);
+    assert_eq!(measured(&wide, &wide), Err(Error::Arithmetic { result: &"volatility" }));
+    let far = flat(&[0.0, 1e200]);
+    let squares = measured(&far, &flat(&[0.0, 0.0]));
+    assert_eq!(squares, Err(Error::Arithmetic { result: &"variance_difference" }));
+
+    // The first of equal differences, whatever their sign.
+    let found = measured(&flat(&[1.0, 3.0, 5.0]), &flat(&[1.0, 5.0, 3.0])).unwrap();
+    assert_eq!((found.worst, found.worst_row), (2.0, 1));
+    let alone = measured(&[Some(2.0)], &[Some(1.5)]).unwrap();
+    let Metrics { variance_difference, volatility, correlation, .. } = alone;
+    assert_eq!((variance_difference, volatility, correlation), (None, None, None));
+}
+
+#[test]
+fn returns_need_prices_next_to_each_other() {
+    let yearly = |feed: &[Option<f64>]| log_volatility(feed, 60, 31_536_000.0);
+    assert_eq!(yearly(&[Some(1.0), None, Some(2.0), None, Some(3.0)]), Ok(None));
+    assert_eq!(yearly(&flat(&[1.0, 2.0])), Ok(None), "one return has no deviation");
+    assert_eq!(yearly(&flat(&[1.0, 2.0, 4.0])), Ok(Some(0.0)));
+    assert_eq!(yearly(&[]), Ok(None));
+    for wrong in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        assert!(is_invalid(yearly(&flat(&[1.0, wrong])), "feed", Some(1)), "{wrong}");
+    }
+    assert!(is_invalid(log_volatility(&flat(&[1.0]), 0, 1.0), "step_secs", None));
+    assert!(is_invalid(log_volatility(&flat(&[1.0]), 60, 0.0), "year_secs", None));
+}
+
+/// A walk without a pattern that a shift could be mistaken for.
+fn walk(length: u32) -> Vec<f64> {
+    let mut state = 12_345_u32;
+    let mut level = 1e3;
+    let step = |_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        level += f64::from(state >> 8) / f64::from(1 << 24) - 0.5;
+        level
+    };
+    (0..length).map(step).collect()
+}
+
+#[test]
+fn a_shift_is_found_and_gaps_do_not_move_it() {
+    let walk = walk(500);
+    for shift in [0_usize, 1, 7, 30] {
+        let behind: Vec<_> = (0..500).map(|row| walk[row.max(shift) - shift]).collect();
+        let (mut feed, mut spot) = (flat(&behind), flat(&walk));
+        for gaps in [false, true] {
+            if gaps {
+                (0..500).step_by(11).for_each(|row| feed[row] = None);
+                (40..90).for_each(|row| spot[row] = None);
+            }
+            let found = lags(&feed, &spot, 30).unwrap();
+            assert_eq!((found.len(), found[0].steps), (61, -30));
+            let best = best_lag(&found).unwrap();
+            assert_eq!(best.steps, shift as i64, "gaps: {gaps}");
+            assert!(best.correlation.unwrap() > 1.0 - 1e-9);
+            let swapped = best_lag(&lags(&spot, &feed, 30).unwrap()).unwrap();
+            assert_eq!(swapped.steps, -(shift as i64), "ahead, seen from the other side");
+            // Each against the plain definition over the pairs that are there.
+            for lag in found.iter().step_by(9) {
+                let shifted: Vec<_> = (0..500_i64)
+                    .map(|row| usize::try_from(row - lag.steps).ok())
+                    .map(|row| row.and_then(|row| *spot.get(row)?))
+                    .collect();
+                let plain = metrics(&feed, &shifted, Divisor::Count).unwrap().correlation.unwrap();
+                assert!((plain - lag.correlation.unwrap()).abs() < 1e-12);
+            }
+        }
+    }
+    let (constant, walk) = (flat(&[3.0; 500]), flat(&walk));
+    let undefined = lags(&constant, &walk, 2).unwrap();
+    assert!(undefined.iter().all(|lag| lag.correlation.is_none()));
+    assert_eq!(best_lag(&undefined), None);
+    // A part of the shift alone is constant: undefined there, not noise.
+    let mut late = vec![0.1; 20];
+    late[19] = 0.7;
+    let found = lags(&flat(&late), &walk[..20], 1).unwrap();
+    assert!(found[0].correlation.is_none() && found[1].correlation.is_some());
+    assert!(is_invalid(lags(&walk, &walk[1..], 2), "reference", None));
+    assert!(is_invalid(lags(&walk, &walk, 500), "max_steps", None));
+    assert!(is_invalid(lags(&flat(&[1.0, f64::NAN]), &walk[..2], 1), "feed", Some(1)));
+}
+
+#[test]
+fn runs_and_gaps_of_what_there_is() {
+    let found = runs(&[None, Some(1.0), Some(1.0), None, Some(1.0), Some(2.0), None]).unwrap();
+    assert_eq!(found.lengths, [2, 1, 1], "a missing value ends a run");
+    assert!(is_invalid(runs(&[None, None]), "feed", None));
+    assert!(is_invalid(runs(&[]), "feed", None));
+    assert!(is_invalid(runs(&[None, Some(f64::NAN)]), "feed", Some(1)));
+    // Half of the time the run is the long one, though it is one of three.
+    let halves = runs(&flat(&[1.0, 1.0, 2.0, 3.0])).unwrap();
+    assert_eq!((halves.per_run.p75, halves.time_weighted.p75), (1.5, 2.0));
+    assert_eq!((halves.per_run.max, halves.time_weighted.p50), (2.0, 1.0));
+    assert!(is_invalid(round_gaps(&[5]), "times", None));
+    assert!(is_invalid(round_gaps(&[5, 6, 4]), "times", Some(2)));
+    assert!(is_invalid(quantile(&[], 0.5), "values", None));
+    assert!(is_invalid(quantile(&[1.0, f64::NAN], 0.5), "values", Some(1)));
+    assert!(is_invalid(quantile(&[1.0], 1.1), "part", None));
+}
+
+#[test]
+fn what_is_too_old_or_not_yet_known_does_not_count() {
+    let grid = Grid { start_secs: 60, step_secs: 60, count: 5 };
+    let carried = |carry| carry_forward(&[60, 61, 60 * 4], &[1.0, 2.0, 3.0], &grid, carry).unwrap();
+    let forever = carried(Carry::default());
+    assert_eq!(forever.values, flat(&[1.0, 2.0, 2.0, 3.0, 3.0]));
+    let limited = carried(Carry { max_staleness_secs: Some(59), ..Carry::default() });
+    assert_eq!(limited.values, [Some(1.0), Some(2.0), None, Some(3.0), None]);
+    assert_eq!(limited.staleness_secs, forever.staleness_secs, "it says why");
+    assert_eq!(limited.staleness_secs, [0, 59, 119, 0, 60].map(Some));
+    // A candle is known when it closes, and a minute later there is the next.
+    let closes = carried(Carry::MINUTE_CLOSE);
+    assert_eq!(closes.values, [None, Some(1.0), None, None, Some(3.0)]);
+    let series =
+        |times: &[u64], values: &[f64]| carry_forward(times, values, &grid, Carry::default());
+    assert!(is_invalid(series(&[1], &[]), "values", None));
+    assert!(is_invalid(series(&[2, 1], &[1.0; 2]), "times", Some(1)));
+    assert!(is_invalid(series(&[1, 2], &[1.0, f64::NAN]), "values", Some(1)));
+    assert_eq!(series(&[], &[]).unwrap().values, [None; 5]);
+}
+
+#[test]
+fn feeds_are_ranked_over_the_same_moments() {
+    let spot = flat(&[10.0, 20.0, 30.0, 40.0]);
+    // By itself the first would look best: it is missing where it would be far off.
+    let lucky = [Some(10.0), Some(21.0), None, None];
+    let steady = flat(&[10.5, 20.5, 30.5, 99.0]);
+    let same = flat(&[10.5, 20.5, 0.0, 0.0]);
+    let stuck = flat(&[7.0; 4]);
+    let feeds = [("lucky", &lucky[..]), ("steady", &steady), ("same", &same), ("stuck", &stuck)]
+        .map(|(name, values)| Feed { name, values });
+    let grid = Grid { start_secs: 600, step_secs: 60, count: 4 };
+    let reference = Feed { name: "spot", values: &spot };
+    let input =
+        CompareInput { grid, reference, feeds: &feeds, divisor: Divisor::Count, max_lag_steps: 1 };
+    let found = compare(&input).unwrap();
+    assert_eq!((found.compared, found.left_out), (2, 2));
+    assert_eq!((found.from_secs, found.to_secs, found.step_secs), (600, 660, 60));
+    assert_eq!(found.feeds[1].metrics.worst, 0.5);
+    assert_eq!(found.feeds[0].worst_at_secs, 660);
+    let places = |measure| {
+        let ranking = found.rankings.iter().find(|ranking| ranking.measure == measure).unwrap();
+        ranking.places.clone()
+    };
+    assert_eq!(places(Measure::Rmse), [Some(3), Some(1), Some(1), Some(4)]);
+    assert_eq!(places(Measure::Mae), [Some(1), Some(1), Some(1), Some(4)]);
+    assert_eq!(places(Measure::Correlation)[3], None, "a constant has none");
+    assert_eq!(found.rankings.len(), Measure::ALL.len());
+
+    let short = [Feed { name: "short", values: &spot[1..] }];
+    assert!(is_invalid(compare(&CompareInput { feeds: &short, ..input }), "feeds", None));
+    assert!(is_invalid(compare(&CompareInput { feeds: &[], ..input }), "feeds", None));
+    let never = [Feed { name: "never", values: &[None; 4] }];
+    assert!(is_invalid(compare(&CompareInput { feeds: &never, ..input }), "feeds", None));
+    assert!(is_invalid(compare(&CompareInput { max_lag_steps: 4, ..input }), "max_steps", None));
+    let rounds = [round(1, 5, 5)];
+    let feed = RoundHistory::new(&rounds).unwrap();
+    let hours = Grid { step_secs: 3_600, ..grid };
+    assert!(is_invalid(ten_minute_averages(&feed, 8, &hours), "step_secs", None));
+}
+
 /// Real observations of DAI/WETH, and what the contract said of them.
 #[test]
 fn a_real_pool_as_observed() {
@@ -362,20 +543,18 @@ fn a_real_month_end_to_end() {
     };
     let chainlink = carried(&times, &answers, Carry::default());
     let exact = ChainlinkEma::DEFI_MONEY.series(&feed, &grid).unwrap();
-    let deployed: Vec<_> = exact.iter().map(|price| Some(to_f64(*price, 18).unwrap())).collect();
+    let readings = ten_minute_averages(&feed, 8, &grid).unwrap();
+    let [deployed, span, tau, half_life] = &readings[..] else { panic!("four readings") };
     let moments: Vec<u64> = grid.moments().unwrap().collect();
-    let averaged = |memory, adjust| {
-        let ema = Ema { memory, adjust, ignore_gaps: false, min_periods: 0 };
-        ema.series(&moments, &chainlink).unwrap()
-    };
-    let span = |adjust| averaged(Memory::Span(10.0), adjust);
+    let adjusted =
+        Ema { memory: Memory::Span(10.0), adjust: true, ignore_gaps: false, min_periods: 0 };
     let feeds = [
         ("chainlink", chainlink.clone()),
-        ("ema_dfm_20x30s", deployed.clone()),
-        ("ema_pandas_span10_adjust", span(true)),
-        ("ema_pandas_span10_noadjust", span(false)),
-        ("ema_exp_T600", averaged(Memory::TauSecs(600.0), false)),
-        ("ema_exp_T866_halflife600", averaged(Memory::HalfLifeSecs(600.0), false)),
+        ("ema_dfm_20x30s", deployed.values.clone()),
+        ("ema_pandas_span10_adjust", adjusted.series(&moments, &chainlink).unwrap()),
+        ("ema_pandas_span10_noadjust", span.values.clone()),
+        ("ema_exp_T600", tau.values.clone()),
+        ("ema_exp_T866_halflife600", half_life.values.clone()),
     ];
     let known = feeds.each_ref().map(|(name, values)| Feed { name, values });
     let open_label = Carry { known_after_secs: 0, ..Carry::MINUTE_CLOSE };

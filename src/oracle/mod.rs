@@ -18,6 +18,7 @@ mod grid;
 mod lag;
 mod metrics;
 mod read;
+mod readings;
 mod rounds;
 mod sums;
 mod uniswap;
@@ -32,6 +33,7 @@ pub use grid::{Grid, MINUTE_SECS};
 pub use lag::{Lag, best_lag, lags};
 pub use metrics::{Divisor, Metrics, log_volatility, metrics};
 pub use read::{Prices, RoundFile, read_observations, read_prices, read_rounds};
+pub use readings::{Reading, ten_minute_averages};
 pub use rounds::{Round, RoundHistory};
 pub use uniswap::{
     ErrorSize, MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, Observation, PoolHistory,
