@@ -181,6 +181,10 @@ fn a_grid_that_leaves_the_history_is_refused() {
     assert!(is_invalid(twap_ticks(&history, &grid(0, 5, 1), 0), "seconds_ago", None));
     assert!(is_invalid(twap_ticks(&history, &grid(0, 0, 1), 10), "step_secs", None));
     assert!(is_invalid(twap_ticks(&history, &grid(u64::MAX, 1, 2), 10), "count", None));
+    assert!(is_invalid(twap_ticks(&history, &grid(0, 1, usize::MAX), 1), "count", None));
+    assert!(is_invalid(Grid::common(&[(0, 1 << 24)], 1), "count", None), "one too many");
+    assert!(Grid::common(&[(1, 1 << 24)], 1).is_ok());
+    assert!(is_invalid(Grid::common(&[(u64::MAX, u64::MAX)], 60), "spans", None));
     assert!(is_invalid(Grid::common(&[], 60), "spans", None));
     assert!(is_invalid(Grid::common(&[(0, 59), (60, 80)], 60), "spans", None));
     assert!(is_invalid(Grid::common(&[(61, 119)], 60), "spans", None));
@@ -225,6 +229,9 @@ fn an_average_of_rounds_knows_what_it_cannot_know() {
     let forgotten = StoredEma { observed_at_secs: 160, price: U256::from(1) };
     assert_eq!(ema.at(&feed, Some(&forgotten), 200), ema.at(&feed, None, 200));
     assert_ne!(ema.at(&feed, Some(&forgotten), 199), ema.at(&feed, None, 199));
+
+    let off_beat = StoredEma { observed_at_secs: 161, ..forgotten };
+    assert!(is_invalid(ema.at(&feed, Some(&off_beat), 170), "observed_at_secs", None));
 
     for refused in [0, -5] {
         let rounds = [round(1, 1, 10), round(2, refused, 20)];
@@ -480,6 +487,56 @@ fn a_real_pool_as_observed() {
     assert!((4e-5..6e-5).contains(&report.tick.mean) && report.tick.largest < 1.0001e-4);
     assert!(report.sqrt.largest < 4.5e-25 && report.mul_div.largest < 1e-21);
     println!("{report:?}");
+}
+
+/// What Uniswap's own tests state, and two pools' observations as a whole.
+#[test]
+fn facts_of_others() {
+    let Some(text) = data("uniswap_tickmath_upstream_tests.json") else { return };
+    let facts: Value = serde_json::from_str(&text).expect("JSON");
+    let tick = |row: &Value, name: &str| i32::try_from(row[name].as_i64().unwrap()).unwrap();
+    let whole = |value: &Value| value.as_str().unwrap().parse::<U256>().unwrap();
+    let roots = facts["getSqrtRatioAtTick"].as_array().unwrap();
+    for row in roots {
+        assert_eq!(sqrt_ratio_at_tick(tick(row, "tick")), Ok(whole(&row["sqrtPriceX96"])));
+    }
+    let ticks = facts["getTickAtSqrtRatio"].as_array().unwrap();
+    for row in ticks {
+        assert_eq!(tick_at_sqrt_ratio(whole(&row["sqrtPriceX96"])), Ok(tick(row, "tick")));
+    }
+    let text = data("uniswap_oraclelibrary_upstream_tests.json").unwrap();
+    let facts: Value = serde_json::from_str(&text).expect("JSON");
+    let consulted = facts["consult"].as_array().unwrap();
+    for row in consulted {
+        let ago = u32::try_from(row["period"].as_u64().unwrap()).unwrap();
+        let sums = [0, 1].map(|at| row["tickCumulatives"][at].as_i64().unwrap());
+        assert_eq!(mean_tick(ago, sums), Ok(tick(row, "arithmeticMeanTick")));
+        let sums = [0, 1].map(|at| U256::from(row["secondsPerLiq"][at].as_u64().unwrap()));
+        let liquidity = harmonic_mean_liquidity(ago, sums).unwrap().to_string();
+        assert!(
+            row["harmonicMeanLiquidity"].is_null() || row["harmonicMeanLiquidity"] == *liquidity
+        );
+    }
+    for row in facts["getQuoteAtTick"].as_array().unwrap() {
+        let base = row["baseAmount"].as_str().unwrap().parse().unwrap();
+        let is_token0 = row["baseIsToken0"].as_bool().unwrap();
+        let quote = quote_at_tick(tick(row, "tick"), base, is_token0);
+        assert_eq!(quote, Ok(whole(&row["quote"])));
+    }
+    for (pool, count) in [("dai_weth", 7_300), ("axs_weth", 10_700)] {
+        let ring = read_observations(&data(&format!("univ3_observations_{pool}.csv")).unwrap());
+        let ring = ring.unwrap();
+        let now = ring.last().unwrap().timestamp;
+        assert_eq!(ring.len(), count);
+        assert!(PoolHistory::new(&ring, now, 0, 1).is_ok());
+        // Between two observations a pool stays at one tick: a whole number.
+        let stays = |pair: &[Observation]| {
+            let ticks = pair[1].tick_cumulative - pair[0].tick_cumulative;
+            ticks % i64::from(pair[1].timestamp - pair[0].timestamp) == 0
+        };
+        assert!(ring.windows(2).all(stays), "{pool}");
+    }
+    println!("{} roots, {} ticks, {} means", roots.len(), ticks.len(), consulted.len());
 }
 
 /// Ten months of Chainlink's rounds on Ethereum, with the ids of their proxy.

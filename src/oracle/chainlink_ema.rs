@@ -42,7 +42,7 @@ impl ChainlinkEma {
     /// `now` in seconds since 1970; later rounds do not exist yet.
     ///
     /// # Errors
-    /// `Invalid` on the parameters by their names; on `answer` at a round that is not above 0; on
+    /// `Invalid` on the parameters and `observed_at_secs` by their names; on `answer` at a round that is not above 0; on
     /// `now` before the first round or the last write; on `rounds` that do not reach back to where
     /// the average starts; `Arithmetic` where a price leaves 256 bits.
     ///
@@ -71,6 +71,10 @@ impl ChainlinkEma {
         let window = step.saturating_mul(u64::from(self.observations)).saturating_mul(2);
         let is_fresh =
             |stored: &&StoredEma| stored.observed_at_secs.saturating_add(window) > observed_at_secs;
+        let off_beat = |stored: &StoredEma| stored.observed_at_secs.checked_rem(step) != Some(0);
+        if stored.is_some_and(off_beat) {
+            return Err(Error::invalid(&"observed_at_secs", &"a multiple of interval_secs"));
+        }
         let (start, feed) = match stored.filter(is_fresh) {
             Some(stored) => (*stored, *feed),
             None => self.started(feed, observed_at_secs, now)?,

@@ -96,7 +96,8 @@ pub struct FeedReport {
     pub metrics: Metrics,
     /// The time of the worst difference, seconds since 1970.
     pub worst_at_secs: u64,
-    /// The shift at which it correlates best; none where it was not searched for or is undefined.
+    /// The shift at which it correlates best, over all moments that it shares with the reference;
+    /// none where it was not searched for or is undefined.
     pub lag: Option<Lag>,
 }
 
@@ -158,11 +159,11 @@ pub struct Comparison {
 /// ```
 pub fn compare(input: &CompareInput<'_>) -> Result<Comparison> {
     let CompareInput { grid, reference, feeds, divisor, max_lag_steps } = *input;
-    let moments: Vec<u64> = grid.moments()?.collect();
     let all = || feeds.iter().chain([&reference]);
     if feeds.is_empty() || all().any(|feed| feed.values.len() != grid.count) {
         return Err(Error::invalid(&"feeds", &"at least one, all and the reference on the grid"));
     }
+    let moments: Vec<u64> = grid.moments()?.collect();
     let mut shared = vec![true; grid.count];
     for feed in all() {
         shared.iter_mut().zip(feed.values).for_each(|(shared, value)| *shared &= value.is_some());

@@ -5,6 +5,9 @@ use crate::error::{Error, Result};
 /// The usual step of a grid.
 pub const MINUTE_SECS: u64 = 60;
 
+/// Most moments of a grid, 2^24: 31 years of minutes, and no more than memory holds.
+const MOST_MOMENTS: u64 = 16_777_216;
+
 /// Moments at equal distances: start, start + step, …, `count` of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grid {
@@ -12,7 +15,7 @@ pub struct Grid {
     pub start_secs: u64,
     /// Seconds from one to the next, above 0.
     pub step_secs: u64,
-    /// How many.
+    /// How many; at most 2^24.
     pub count: usize,
 }
 
@@ -24,7 +27,7 @@ impl Grid {
     ///
     /// # Errors
     /// `Invalid` on `step_secs` of 0, on `spans` if there is none or they have no moment of
-    /// the grid in common.
+    /// the grid in common; on `count` if they have more than 2^24.
     ///
     /// ```
     /// use llamath::oracle::Grid;
@@ -41,14 +44,15 @@ impl Grid {
         let last = spans.iter().map(|(_, last)| *last).min().ok_or(apart)?;
         let start_secs = first.div_ceil(step_secs).checked_mul(step_secs).ok_or(apart)?;
         let steps = last.checked_sub(start_secs).ok_or(apart)?.div_euclid(step_secs);
-        let count = usize::try_from(steps.saturating_add(1)).map_err(|_| apart)?;
-        Ok(Self { start_secs, step_secs, count })
+        let count = usize::try_from(steps.saturating_add(1)).map_err(|_| too_many())?;
+        let grid = Self { start_secs, step_secs, count };
+        grid.moments().map(|_| grid)
     }
 
     /// Its moments, first to last.
     ///
     /// # Errors
-    /// `Invalid` on `step_secs` of 0 and on `count` if the last one is beyond 64 bits.
+    /// `Invalid` on `step_secs` of 0, on `count` above 2^24 or if the last one is beyond 64 bits.
     ///
     /// ```
     /// use llamath::oracle::Grid;
@@ -61,9 +65,15 @@ impl Grid {
         if step_secs == 0 {
             return Err(Error::invalid(&"step_secs", &"above 0"));
         }
-        let beyond = Error::invalid(&"count", &"so few that the last moment is below 2^64");
-        let steps = u64::try_from(count).map_err(|_| beyond)?;
-        steps.checked_mul(step_secs).and_then(|span| span.checked_add(start_secs)).ok_or(beyond)?;
+        let steps = u64::try_from(count).map_err(|_| too_many())?;
+        let last = steps.checked_mul(step_secs).and_then(|span| span.checked_add(start_secs));
+        if steps > MOST_MOMENTS || last.is_none() {
+            return Err(too_many());
+        }
         Ok((0..steps).map(move |index| start_secs.saturating_add(index.saturating_mul(step_secs))))
     }
+}
+
+const fn too_many() -> Error {
+    Error::invalid(&"count", &"at most 16777216, the last moment below 2^64")
 }

@@ -1,11 +1,11 @@
 //! Price oracles: what each would have said, and how far that was from the market.
 //!
 //! Exact, as the contracts compute it: [`ChainlinkEma`] (the average of Chainlink rounds as
-//! defi.money deployed it), [`EmaPrice`] and [`curve_ema`]
-//! (Curve's average of a price) and Uniswap v3 from an
-//! observation to a quote ([`PoolHistory`], [`mean_tick`], [`quote_at_tick`]). Estimates in
-//! doubles: series on a grid of minutes ([`Grid`], [`carry_forward`]) and what is measured
-//! on them. A missing value is `None`; it is never carried further than the caller allows.
+//! defi.money deployed it), [`EmaPrice`] and [`curve_ema`] (Curve's average of a price), and
+//! Uniswap v3 from an observation to a quote ([`PoolHistory`], [`mean_tick`],
+//! [`quote_at_tick`]). Estimates in doubles: series on a grid of minutes ([`Grid`],
+//! [`carry_forward`]) and what is measured on them. A missing value is `None`; it is never
+//! carried further than the caller allows.
 //!
 //! Nothing here names a best oracle: a [`Ranking`] says by which measure, over which minutes.
 

@@ -7,6 +7,18 @@ use crate::error::{Error, Name, Result};
 use crate::fixed::{I256, U256};
 
 /// The cells of a column.
+///
+/// ```
+/// use llamath::table::Table;
+/// let table = Table::read("day,id,change\n2024-02-29,18446744073709551617,-1.5e-2")?;
+/// assert_eq!(table.column(&"day", &["day"], 0)?.times()?, [1_709_164_800]);
+/// assert_eq!(table.column(&"id", &["id"], 1)?.whole::<u128>()?, [(1 << 64) + 1]);
+/// assert_eq!(table.column(&"id", &["id"], 1)?.unsigned()?[0].bit_len(), 65);
+/// assert_eq!(table.column(&"change", &["change"], 2)?.numbers()?, [-0.015]);
+/// assert_eq!(table.column(&"change", &["change"], 2)?.texts(), ["-1.5e-2"]);
+/// assert!(table.column(&"change", &["change"], 2)?.signed().is_err(), "not a whole number");
+/// # Ok::<(), llamath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column<'t> {
     name: Name,

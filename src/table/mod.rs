@@ -72,6 +72,12 @@ impl<'a> Table<'a> {
     }
 
     /// The same; none where there is none.
+    ///
+    /// ```
+    /// let table = llamath::table::Table::read("t,price\n60,1.5")?;
+    /// assert!(table.find(&"id", &["id"], 0).is_none());
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     #[must_use]
     pub fn find(&self, name: Name, known: &[&str], position: usize) -> Option<Column<'_>> {
         let at = match &self.names {
@@ -83,6 +89,12 @@ impl<'a> Table<'a> {
     }
 
     /// The names of its columns; none where the text has no header.
+    ///
+    /// ```
+    /// let table = llamath::table::Table::read("t,price\n60,1.5")?;
+    /// assert_eq!((table.names(), table.width()), (Some(vec!["t", "price"]), 2));
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     #[must_use]
     pub fn names(&self) -> Option<Vec<&str>> {
         self.names.as_ref().map(|names| names.iter().map(AsRef::as_ref).collect())

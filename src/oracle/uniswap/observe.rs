@@ -107,6 +107,18 @@ impl<'a> PoolHistory<'a> {
     ///
     /// # Errors
     /// `Invalid` on `seconds_ago` beyond the oldest observation, where the contract says "OLD".
+    ///
+    /// ```
+    /// use llamath::{U256, oracle::{Observation, PoolHistory}};
+    /// let ring = [(0, 0), (10, 55)].map(|(timestamp, tick_cumulative)| {
+    ///     Observation { timestamp, tick_cumulative, seconds_per_liquidity_x128: U256::ZERO }
+    /// });
+    /// let history = PoolHistory::new(&ring, 12, 100, 1)?;
+    /// // Between the two 5.5 ticks a second, of which the contract keeps 5.
+    /// assert_eq!(history.observe(8)?.tick_cumulative, 20);
+    /// assert_eq!(history.observe(0)?.tick_cumulative, 255);
+    /// # Ok::<(), llamath::Error>(())
+    /// ```
     pub fn observe(&self, seconds_ago: u32) -> Result<Observation> {
         let old = Error::invalid(&"seconds_ago", &"at most the age of the oldest observation");
         let later = self.observations.partition_point(|entry| self.age(entry) >= seconds_ago);
