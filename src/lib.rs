@@ -1,11 +1,17 @@
 #![doc = include_str!("../README.md")]
 
+pub mod ceiling;
+pub mod date;
 pub mod decimal;
+pub mod ema;
 mod error;
 pub mod farm;
 pub mod fixed;
 pub mod lending;
 pub mod llamma;
+pub mod market;
+pub mod oracle;
+pub mod table;
 #[cfg(feature = "wasm")]
 mod wasm;
 

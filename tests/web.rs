@@ -48,18 +48,29 @@ fn farm_goldens() {
     run("farm_goldens", include_bytes!("vectors/farm/farm_goldens.json"), 9);
 }
 
-/// The files of LLAMMA, one test each.
-macro_rules! llamma {
-    ($($name:ident $least:literal;)*) => {$(
+/// The files of a folder, one test each.
+macro_rules! folder {
+    ($folder:literal $($name:ident $least:literal;)*) => {$(
         #[wasm_bindgen_test]
         fn $name() {
-            let bytes = include_bytes!(concat!("vectors/llamma/", stringify!($name), ".json.gz"));
+            let bytes =
+                include_bytes!(concat!("vectors/", $folder, "/", stringify!($name), ".json.gz"));
             run(stringify!($name), &unzipped(bytes), $least);
         }
     )*};
 }
 
-llamma! {
+folder! {
+    "risk"
+    chainlink_ema 24;
+    curve_ema 412;
+    ewm_debt_ceiling 17;
+    oracle_metrics 63;
+    uniswap_v3_math 2011;
+}
+
+folder! {
+    "llamma"
     agg_monetary_policy 1900;
     amm_states_dfm_a 190;
     amm_states_l2024_a 150;

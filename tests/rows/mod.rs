@@ -2,6 +2,7 @@
 
 mod llamma;
 mod rates;
+mod risk;
 
 use llamath::decimal::{U256, to_f64, to_raw};
 use llamath::llamma::Generation;
@@ -30,6 +31,11 @@ pub fn run(name: &str, file: &Value) -> Option<Outcome> {
             rates::policies(file, &mut check)
         }
         "agg_monetary_policy" => rates::agg_monetary_policy(file, &mut check),
+        "uniswap_v3_math" => risk::uniswap_v3_math(file, &mut check),
+        "curve_ema" => risk::curve_ema(file, &mut check),
+        "chainlink_ema" => risk::chainlink_ema(file, &mut check),
+        "oracle_metrics" => risk::oracle_metrics(file, &mut check),
+        "ewm_debt_ceiling" => risk::ewm_debt_ceiling(file, &mut check),
         "constants" => llamma::constants(file, &mut check),
         "prices_v1" => llamma::prices(file, Generation::V1, &mut check),
         "prices_v2" => llamma::prices(file, Generation::V2, &mut check),
