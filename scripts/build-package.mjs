@@ -1,6 +1,6 @@
-// Builds the npm package into pkg/: WebAssembly, glue, entry points, types.
+// Builds the npm package into pkg/: two WebAssembly modules, glue, entry points, types.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { declared } from "./declared.mjs";
@@ -8,38 +8,42 @@ import { declared } from "./declared.mjs";
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const run = (command, ...args) => execFileSync(command, args, { stdio: "inherit" });
 
-run("cargo", "xtask", "target/glue");
-run(
-  process.execPath, "node_modules/binaryen/bin/wasm-opt", "target/glue/llamath_bg.wasm",
-  "-o", "target/glue/llamath.wasm", "-Os", "--converge",
-  // What is called once stays a function: its callers compress better without it.
-  "-aimfs=0", "-ocimfs=0", "-fimfs=0", "--enable-simd", "--enable-bulk-memory",
-  "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
-  "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
-);
-
 rmSync("pkg", { recursive: true, force: true });
 mkdirSync("pkg");
-for (const name of readdirSync("src/npm").filter((name) => name.endsWith(".js"))) {
-  cpSync(`src/npm/${name}`, `pkg/${name}`);
-}
-cpSync("src/npm/cli", "pkg/cli", { recursive: true });
-cpSync("target/glue/llamath.js", "pkg/glue.js");
-cpSync("target/glue/llamath.wasm", "pkg/llamath.wasm");
-const wasm = readFileSync("pkg/llamath.wasm");
-writeFileSync("pkg/inline.js", `export default "${wasm.toString("base64")}";\n`);
+cpSync("src/npm", "pkg", { recursive: true, filter: (name) => !name.endsWith(".d.ts") });
 writeFileSync("pkg/version.js", `export const version = "${version}";\n`);
+const names = readFileSync("src/npm/api.d.ts", "utf8");
 
-writeTypes();
-await build({
-  entryPoints: ["pkg/index.js"], outfile: "pkg/index.cjs",
-  bundle: true, format: "cjs", platform: "neutral", target: "es2022", logLevel: "warning",
-});
-console.log(`package: llamath.wasm ${gzipSync(wasm, { level: 9 }).length} bytes gzip`);
+// The calculator is made small: what is called once stays a function, as its callers compress
+// better without it.
+await make({ module: "calculator", wasm: "llamath.wasm", entry: "index", flags: ["-aimfs=0", "-ocimfs=0", "-fimfs=0"] });
+await make({ module: "risk", wasm: "risk.wasm", entry: "risk", flags: [] });
+cpSync("src/npm/web.d.ts", "pkg/web.d.ts");
+cpSync("src/npm/risk-web.d.ts", "pkg/risk-web.d.ts");
+
+/** One WebAssembly module with its glue, types and CommonJS entry. */
+async function make({ module, wasm, entry, flags }) {
+  const glue = `target/glue/${module}`;
+  run("cargo", "xtask", module, glue);
+  run(
+    process.execPath, "node_modules/binaryen/bin/wasm-opt", `${glue}/${module}_bg.wasm`,
+    "-o", `pkg/${wasm}`, "-Os", "--converge", ...flags, "--enable-simd", "--enable-bulk-memory",
+    "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
+    "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
+  );
+  const bytes = readFileSync(`pkg/${wasm}`);
+  writeFileSync(`pkg/${module}-inline.js`, `export default "${bytes.toString("base64")}";\n`);
+  cpSync(`${glue}/${module}.js`, `pkg/${module}-glue.js`);
+  writeTypes(readFileSync(`${glue}/${module}.d.ts`, "utf8"), module, entry);
+  await build({
+    entryPoints: [`pkg/${entry}.js`], outfile: `pkg/${entry}.cjs`,
+    bundle: true, format: "cjs", platform: "neutral", target: "es2022", logLevel: "warning",
+  });
+  console.log(`package: ${wasm} ${gzipSync(bytes, { level: 9 }).length} bytes gzip`);
+}
 
 /** The public types: what the glue declares, without its loader (that needs the DOM's types). */
-function writeTypes() {
-  const glue = readFileSync("target/glue/llamath.d.ts", "utf8");
+function writeTypes(glue, module, entry) {
   const end = glue.indexOf("export type InitInput");
   if (end < 0) throw new Error("the glue's types have changed: no InitInput");
   const types = glue
@@ -51,10 +55,8 @@ function writeTypes() {
     .replace(/(?<=[a-z0-9])__(?=[a-z])/gi, "_");
   const declarations = Object.entries(declared(glue.slice(0, end)));
   const lines = declarations.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
-  writeFileSync("pkg/declared.js", lines.join(""));
-  const api = types.trim() + "\n\n" + readFileSync("src/npm/api.d.ts", "utf8");
-  const web = readFileSync("src/npm/web.d.ts", "utf8");
-  writeFileSync("pkg/index.d.ts", api);
-  writeFileSync("pkg/index.d.cts", api);
-  writeFileSync("pkg/web.d.ts", web);
+  writeFileSync(`pkg/${module}-declared.js`, lines.join(""));
+  const api = `${types.trim()}\n\n${names}`;
+  writeFileSync(`pkg/${entry}.d.ts`, api);
+  writeFileSync(`pkg/${entry}.d.cts`, api);
 }

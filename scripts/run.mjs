@@ -109,7 +109,7 @@ const tasks = {
     installBrowser();
     run("cargo", ["fmt", "--check"]);
     run("cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]);
-    run("cargo", ["clippy", "--locked", "--features", "wasm", "--", "-D", "warnings"]);
+    run("cargo", ["clippy", "--locked", "--features", "calculator,risk", "--", "-D", "warnings"]);
     run("cargo", ["test", "--locked"]);
     tasks.build();
     run(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "--project", "www"]);

@@ -1,7 +1,8 @@
 // Entry "llamath": the WebAssembly is inside, ready on import.
-import { initSync } from "./glue.js";
-import wasm from "./inline.js";
+import { initSync } from "./calculator-glue.js";
+import wasm from "./calculator-inline.js";
+import { bytesOf } from "./inline.js";
 
-initSync({ module: Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0)) });
+initSync({ module: bytesOf(wasm) });
 
-export * from "./api.js";
+export * from "./calculator.js";

@@ -1,7 +1,15 @@
 // What goes in and out of each function, from the package's TypeScript.
-import { functions, types } from "./declared.js";
 
+/** What a module declares. */
+let types;
+let functions;
 const known = new Map();
+
+/** Adds what a module declares. */
+export function declare(module) {
+  types = { ...types, ...module.types };
+  functions = { ...functions, ...module.functions };
+}
 
 /** The shapes of a function's input (none if it takes none) and output, by its full name. */
 export function shapesOf(name) {

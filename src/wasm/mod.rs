@@ -6,13 +6,26 @@
 //! as words, of which JavaScript makes plain values by the same TypeScript. The structs here
 //! mirror those of the core field by field (the compiler holds them together); their docs are
 //! written for JavaScript readers and become the `.d.ts`.
+//!
+//! There are two modules: the calculator, and for those who judge markets the risk module.
+#![cfg_attr(
+    not(all(feature = "calculator", feature = "risk")),
+    allow(dead_code, unused_imports, reason = "the other module uses it")
+)]
 
+#[cfg(feature = "calculator")]
 mod decimal;
+#[cfg(feature = "calculator")]
 mod farm;
+#[cfg(feature = "calculator")]
 mod lending;
+#[cfg(feature = "calculator")]
 mod llamma;
+#[cfg(feature = "risk")]
+mod oracle;
 mod reader;
 mod refusal;
+#[cfg(feature = "calculator")]
 mod stored;
 mod writer;
 

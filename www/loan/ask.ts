@@ -36,7 +36,7 @@ export function asking({ errors }: Readings, trouble: string[]): Ask {
       return call();
     } catch (thrown) {
       if (!(thrown instanceof LlamathError)) throw thrown;
-      const refusal = REFUSAL[thrown.code] ?? named(thrown);
+      const refusal = (thrown.code === "revert" ? REFUSAL[thrown.field ?? ""] : undefined) ?? named(thrown);
       if (refusal === undefined) trouble.push(thrown.message);
       else if (!errors.has(refusal.field)) errors.set(refusal.field, refusal.says);
       return undefined;

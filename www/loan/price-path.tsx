@@ -201,7 +201,7 @@ function PathTable({ steps, opening, openingHealth }: { steps: readonly PathStep
     return [
       `${index + 1}`, exactCell(step.price), minus(step.activeBand), exactCell(step.value, borrowedDecimals),
       exactCell(step.collateral, collateralDecimals), exactCell(step.borrowed, borrowedDecimals),
-      direction && form[`${direction}Name`], direction && exactCell(trade.amountIn, inDecimals), direction && exactCell(trade.amountOut, outDecimals),
+      direction && form[`${direction}Name`], direction && exactCell(trade.amountIn, inDecimals), direction && exactCell(trade.amountOut, outDecimals), direction && exactCell(trade.fee, inDecimals),
       exactCell(before - step.health), exactCell(step.healthFull),
     ];
   };
@@ -209,7 +209,7 @@ function PathTable({ steps, opening, openingHealth }: { steps: readonly PathStep
     { title: "Price no.", name: "price_number" }, { title: "Oracle", name: "oracle_price", as: "tokens" },
     { title: "Band", name: "active_band" }, { title: `Value, ${form.borrowedName}`, name: "value", as: "tokens" },
     { title: form.collateralName, name: "collateral", as: "tokens" }, { title: form.borrowedName, name: "borrowed", as: "tokens" },
-    { title: "Sold to the bands", name: "trade_sold" }, { title: "in", name: "trade_in", as: "tokens" }, { title: "out", name: "trade_out", as: "tokens" },
+    { title: "Sold to the bands", name: "trade_sold" }, { title: "in", name: "trade_in", as: "tokens" }, { title: "out", name: "trade_out", as: "tokens" }, { title: "of in, fee", name: "trade_fee", as: "tokens" },
     { title: "Health lost", name: "health_lost_fraction", as: "percent" }, { title: "Health", name: "health_fraction", as: "percent" },
   ];
   const all = () => toCsv({ names: columns.map(({ name }) => name), rows: steps.map(row) });

@@ -1,35 +1,48 @@
-//! Builds the WebAssembly and its JavaScript glue: `cargo xtask [--out DIR]`.
+//! Builds one of the package's WebAssembly modules and its JavaScript glue:
+//! `cargo xtask calculator|risk DIR`.
 //!
 //! wasm-bindgen is used as a library, so its version is always the one in
 //! `Cargo.lock` and nothing has to be installed.
 
-use std::{env, error::Error, path::PathBuf, process::Command};
+use std::{env, error::Error, process::Command};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// SIMD; a function is copied into its callers only where that makes them smaller (the hot loops
-/// ask for it themselves); and no path of the building machine in the result.
-fn rustflags() -> String {
+/// SIMD, and no path of the building machine in the result. In the calculator a function is
+/// copied into its callers only where that makes them smaller (the hot loops ask for it
+/// themselves): a page that shows one figure loads all of it.
+fn rustflags(module: &str) -> String {
     let home = env::var("HOME").unwrap_or_default();
     let cargo_home = env::var("CARGO_HOME").unwrap_or(format!("{home}/.cargo"));
-    let flags = ["-Ctarget-feature=+simd128", "-Cllvm-args=-inline-threshold=0"];
-    format!("{}\x1f--remap-path-prefix={cargo_home}=", flags.join("\x1f"))
+    let paths = format!("--remap-path-prefix={cargo_home}=");
+    let mut flags = vec!["-Ctarget-feature=+simd128", &paths];
+    if module == "calculator" {
+        flags.push("-Cllvm-args=-inline-threshold=0");
+    }
+    flags.join("\x1f")
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let out = env::args().nth(1).map_or("target/glue".into(), PathBuf::from);
+    let mut args = env::args().skip(1);
+    let (Some(module), Some(out)) = (args.next(), args.next()) else {
+        return Err("which module, and where to?".into());
+    };
     let cargo = env::var("CARGO").unwrap_or("cargo".into());
+    let target = env::var("CARGO_TARGET_DIR").unwrap_or("target".into());
+    // Their flags differ: in one folder each would undo the other's work.
+    let target = format!("{target}/{module}");
     let built = Command::new(cargo)
-        .args(["build", "--locked", "--release", "--lib", "--features", "wasm", "--target", TARGET])
-        .env("CARGO_ENCODED_RUSTFLAGS", rustflags())
+        .args(["build", "--locked", "--release", "--lib", "--target", TARGET])
+        .args(["--features", &module, "--target-dir", &target])
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags(&module))
         .status()?;
     if !built.success() {
         return Err("the WebAssembly did not compile".into());
     }
-    let target = env::var("CARGO_TARGET_DIR").unwrap_or("target".into());
     Bindgen::new()
         .input_path(format!("{target}/{TARGET}/release/llamath.wasm"))
+        .out_name(&module)
         .web(true)?
         .typescript(true)
         .omit_default_module_path(true)

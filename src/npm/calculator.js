@@ -1,8 +1,12 @@
-// The public names, common to every entry point.
-import * as glue from "./glue.js";
+// The public names of the calculator, common to its entry points.
+import * as declared from "./calculator-declared.js";
+import * as glue from "./calculator-glue.js";
 import { makeGuard } from "./guard.js";
+import { declare } from "./shapes.js";
 import { forgetAll } from "./states.js";
 import { run, takes } from "./wire.js";
+
+declare(declared);
 
 function reset() {
   glue.__wbg_reset_state();

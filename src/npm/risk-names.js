@@ -1,0 +1,14 @@
+// The public names of the risk module, common to its entry points.
+import { makeGuard } from "./guard.js";
+import * as declared from "./risk-declared.js";
+import * as glue from "./risk-glue.js";
+import { declare } from "./shapes.js";
+import { run, takes } from "./wire.js";
+
+declare(declared);
+
+const guard = makeGuard({ reset: glue.__wbg_reset_state, takes, run });
+
+export const oracle = guard("oracle", glue.oracle);
+export { LlamathError } from "./error.js";
+export { version } from "./version.js";
