@@ -6,6 +6,7 @@ pub mod farm;
 pub mod fixed;
 pub mod lending;
 pub mod llamma;
+pub mod sim;
 #[cfg(feature = "wasm")]
 mod wasm;
 

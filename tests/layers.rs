@@ -7,13 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the core and the modules of the crate that it may name.
-const MAY_NAME: [(&str, &[&str]); 6] = [
+const MAY_NAME: [(&str, &[&str]); 7] = [
     ("error", &[]),
     ("fixed", &["error"]),
     ("decimal", &["error", "fixed"]),
     ("farm", &["error", "fixed", "decimal"]),
     ("lending", &["error", "fixed", "decimal"]),
     ("llamma", &["error", "fixed", "decimal", "lending"]),
+    ("sim", &["error"]),
 ];
 
 /// What would make an answer depend on anything but its inputs, or tie the core to

@@ -19,16 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = env::args().nth(1).map_or("target/glue".into(), PathBuf::from);
     let cargo = env::var("CARGO").unwrap_or("cargo".into());
     let built = Command::new(cargo)
-        .args([
-            "build",
-            "--locked",
-            "--release",
-            "--lib",
-            "--features",
-            "wasm",
-            "--target",
-            TARGET,
-        ])
+        .args(["build", "--locked", "--release", "--lib", "--features", "wasm", "--target", TARGET])
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags())
         .status()?;
     if !built.success() {

@@ -1,0 +1,287 @@
+//! The simulator against the published ones, run for run.
+//!
+//! `LLAMATH_VECTORS=DIR cargo test --test sim` reads the same files from another folder.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected must fail"
+)]
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use llamath::Error;
+use llamath::sim::{
+    Candle, FeeModel, Settings, Trading, add_reverse, close_prices, ema_half_life, largest_fall,
+    loss, loss_at_volatility, middle_prices, run, window_by_rows,
+};
+use serde_json::Value;
+
+/// The published simulators' own figures hold to this, absolute.
+const TOLERANCE: f64 = 1e-9;
+
+fn folder() -> PathBuf {
+    match std::env::var_os("LLAMATH_VECTORS") {
+        Some(folder) => Path::new(&folder).join("sim"),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/sim"),
+    }
+}
+
+fn file(name: &str) -> Value {
+    let path = folder().join(format!("{name}.json.gz"));
+    let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).expect("gzip");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("not a number: {value}"))
+}
+
+fn whole(value: &Value) -> u32 {
+    u32::try_from(value.as_u64().unwrap_or_else(|| panic!("not a count: {value}"))).expect("small")
+}
+
+/// The candles of the vectors; version 2 is fed whole seconds, and so is version 1 here.
+fn candles() -> Vec<Candle> {
+    let rows = file("short18k");
+    let candle = |row: &Value| Candle {
+        time_secs: number(&row[0]) / 1000.0,
+        open: number(&row[1]),
+        high: number(&row[2]),
+        low: number(&row[3]),
+        close: number(&row[4]),
+    };
+    rows.as_array().expect("rows").iter().map(candle).collect()
+}
+
+/// The series of the vectors, forward and with its reverse, each with its oracle.
+struct Series {
+    candles: Vec<Candle>,
+    model: FeeModel,
+    t_exp: f64,
+    oracle: Vec<f64>,
+}
+
+impl Series {
+    fn new(candles: Vec<Candle>, model: FeeModel) -> Self {
+        Self { candles, model, t_exp: 0.0, oracle: Vec::new() }
+    }
+
+    fn oracle(&mut self, t_exp: f64) {
+        if self.t_exp != t_exp {
+            let prices = match self.model {
+                FeeModel::V1 => middle_prices(&self.candles),
+                FeeModel::V2 => close_prices(&self.candles),
+            };
+            self.oracle = ema_half_life(&self.candles, &prices, t_exp).expect("an oracle");
+            self.t_exp = t_exp;
+        }
+    }
+}
+
+/// The rows of a file in the order of their oracles, each with its series.
+fn each_row(rows: &Value, model: FeeModel, mut body: impl FnMut(&Value, &Series)) {
+    let t_exp = |row: &Value| number(row.get("Texp").or(row.get("t_exp")).expect("a time"));
+    let mut rows: Vec<_> = rows.as_array().expect("rows").iter().collect();
+    rows.sort_by(|a, b| t_exp(a).total_cmp(&t_exp(b)));
+    let candles = candles();
+    let mut reversed = Series::new(add_reverse(&candles), model);
+    let mut forward = Series::new(candles, model);
+    for row in rows {
+        let series =
+            if row["add_reverse"] == Value::Bool(true) { &mut reversed } else { &mut forward };
+        series.oracle(t_exp(row));
+        body(row, series);
+    }
+}
+
+fn v1_settings(row: &Value, other: &Value) -> Settings {
+    let with_memory = number(&other["use_po_fee"]) != 0.0;
+    Settings {
+        dynamic_fee_multiplier: number(&other["dynamic_fee_multiplier"]),
+        po_fee_delay: if with_memory { whole(&other["po_fee_delay"]) } else { 1 },
+        external_fee: number(&row["ext_fee"]),
+        position_shift: row["p_shift"].as_f64().unwrap_or(0.0),
+        trading: Trading::Parity,
+        ..Settings::v1(whole(&row["A"]), whole(&row["range_size"]), number(&row["fee"]))
+    }
+}
+
+fn v2_settings(row: &Value) -> Settings {
+    // The default of the two methods differs.
+    let default = if row["method"] == "single_run_v2" { 1.0 } else { 0.25 };
+    let bands = whole(&row["initial_liquidity_range"]);
+    Settings {
+        dynamic_fee_multiplier: row["dynamic_fee_multiplier"].as_f64().unwrap_or(default),
+        external_fee: number(&row["external_fee"]),
+        position_shift: row["position_shift"].as_f64().unwrap_or(0.0),
+        trading: Trading::Parity,
+        ..Settings::v2(whole(&row["A"]), bands, number(&row["fee"]))
+    }
+}
+
+/// Counts rows, and those that are off; keeps the largest difference.
+#[derive(Default)]
+struct Tally {
+    rows: usize,
+    off: Vec<String>,
+    largest: f64,
+}
+
+impl Tally {
+    fn compare(&mut self, row: &Value, ours: f64, theirs: f64) {
+        let difference = (ours - theirs).abs();
+        self.rows += 1;
+        self.largest = self.largest.max(difference);
+        if difference.is_nan() || difference > TOLERANCE {
+            self.off.push(format!("{ours} and not {theirs} in {row}"));
+        }
+    }
+
+    fn finish(self, name: &str, rows: usize) {
+        println!("{name}: {} rows, largest difference {:.1e}", self.rows, self.largest);
+        assert!(self.off.is_empty(), "{} rows off:\n{}", self.off.len(), self.off.join("\n"));
+        assert_eq!(self.rows, rows, "rows of {name}");
+    }
+}
+
+#[test]
+fn v1_runs() {
+    let mut tally = Tally::default();
+    each_row(&file("v1_single_runs")["rows"], FeeModel::V1, |row, series| {
+        let window =
+            window_by_rows(series.candles.len(), number(&row["position"]), number(&row["size"]));
+        // Version 1 takes any failure for a loss of 0; an empty window is the only one there is.
+        let ours = window.map_or(0.0, |window| {
+            let settings = v1_settings(row, &row["other"]);
+            loss(&series.candles[window.clone()], &series.oracle[window], &settings)
+                .unwrap_or_else(|e| panic!("{e}: {row}"))
+        });
+        tally.compare(row, ours, number(&row["loss"]));
+    });
+    tally.finish("v1", 2000);
+}
+
+#[test]
+fn v2_runs() {
+    let falls = file("v2_max_drawdown");
+    let mut tally = Tally::default();
+    each_row(&file("v2_single_runs")["rows"], FeeModel::V2, |row, series| {
+        let (start, size) = (number(&row["position_start"]), number(&row["position_period"]));
+        let window = window_by_rows(series.candles.len(), start, size).expect("a window");
+        let (candles, oracle) = (&series.candles[window.clone()], &series.oracle[window]);
+        let settings = v2_settings(row);
+        let ours = match row["method"].as_str() {
+            Some("single_run") => loss(candles, oracle, &settings),
+            _ => {
+                let fall = number(&falls[&row["volatility_period"].to_string()]);
+                loss_at_volatility(candles, oracle, &settings, fall)
+            }
+        };
+        match row.get("error") {
+            Some(_) => {
+                let error = ours.expect_err("version 2 gives up");
+                let Error::Invalid { field, index: Some(_), .. } = error else { panic!("{error}") };
+                assert_eq!(*field, "active_band");
+            }
+            None => {
+                let ours = ours.unwrap_or_else(|e| panic!("{e}: {row}"));
+                tally.compare(row, ours, number(&row["loss"]));
+            }
+        }
+    });
+    // One row is the refusal.
+    tally.finish("v2", 1999);
+}
+
+#[test]
+fn v2_largest_falls() {
+    let candles = candles();
+    for (days, fall) in file("v2_max_drawdown").as_object().expect("falls") {
+        let rows = (days.parse::<f64>().expect("days") * 1440.0) as usize;
+        let ours = largest_fall(&candles, rows).expect("a fall");
+        assert!((ours - number(fall)).abs() < 1e-15, "{days}: {ours} and not {fall}");
+    }
+}
+
+#[test]
+fn curves() {
+    let mut tally = Tally::default();
+    let points = file("curves")["points"].clone();
+    for model in [FeeModel::V1, FeeModel::V2] {
+        let name = if model == FeeModel::V1 { "v1" } else { "v2" };
+        let ours = |point: &&Value| point["model"] == name;
+        let rows = points.as_array().expect("points").iter().filter(ours).cloned().collect();
+        each_row(&Value::Array(rows), model, |point, series| {
+            let (settings, size) = match model {
+                FeeModel::V1 => (v1_settings(point, point), &point["size"]),
+                FeeModel::V2 => (v2_settings(point), &point["position_period"]),
+            };
+            let size = number(size);
+            let mut losses: Vec<_> = (0_u32..2000)
+                .map(|i| {
+                    let start = (f64::from(i) + 0.5) / 2000.0;
+                    let window =
+                        window_by_rows(series.candles.len(), start, size).expect("a window");
+                    loss(&series.candles[window.clone()], &series.oracle[window], &settings)
+                        .expect("a loss")
+                })
+                .collect();
+            losses.sort_by(|a, b| b.total_cmp(a));
+            let ours = losses[..50].iter().sum::<f64>() / 50.0;
+            tally.compare(point, ours, number(&point["loss"]));
+        });
+    }
+    tally.finish("curves", 24);
+}
+
+#[test]
+fn the_record_is_the_run() {
+    let candles = candles();
+    let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
+    let settings = Settings::v1(50, 6, 0.002);
+    for start in (0..17_000).step_by(1700) {
+        let window = start..start + 216;
+        let (candles, oracle) = (&candles[window.clone()], &oracle[window]);
+        let record = run(candles, oracle, &settings).expect("a record");
+        assert_eq!(record.loss.len(), 216);
+        assert_eq!((record.x.len(), record.y.len()), (216 * 6, 216 * 6));
+        for minute in [0, 100, 215] {
+            let lost = loss(&candles[..=minute], &oracle[..=minute], &settings);
+            assert_eq!(lost, Ok(record.loss[minute]), "minute {minute} from {start}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_simulated_is_refused() {
+    let settings = Settings::v1(50, 6, 0.002);
+    let field = |result: llamath::Result<f64>| match result {
+        Err(Error::Invalid { field, index, .. }) => (*field, index),
+        other => panic!("{other:?}"),
+    };
+    let candle = Candle { time_secs: 0.0, open: 1.0, high: 1.0, low: 1.0, close: 1.0 };
+    assert_eq!(field(loss(&[], &[], &settings)), ("window", None));
+    assert_eq!(field(loss(&[candle], &[], &settings)), ("oracle", None));
+    assert_eq!(field(loss(&[candle], &[0.0], &settings)), ("oracle", Some(0)));
+    let bad = Candle { low: f64::NAN, ..candle };
+    assert_eq!(field(loss(&[candle, bad], &[1.0; 2], &settings)), ("low", Some(1)));
+    let early = Candle { time_secs: -1.0, ..candle };
+    assert_eq!(field(loss(&[candle, early], &[1.0; 2], &settings)), ("time_secs", Some(1)));
+    for (settings, name) in [
+        (Settings { A: 1, ..settings }, "A"),
+        (Settings { bands: 0, ..settings }, "bands"),
+        (Settings { fee: 1.0, ..settings }, "fee"),
+        (Settings { external_fee: -0.1, ..settings }, "external_fee"),
+        (Settings { po_fee_delay: 0, ..settings }, "po_fee_delay"),
+        (Settings { dynamic_fee_multiplier: -1.0, ..settings }, "dynamic_fee_multiplier"),
+        (Settings { position_shift: 1.0, ..settings }, "position_shift"),
+    ] {
+        assert_eq!(field(loss(&[candle], &[1.0], &settings)), (name, None));
+    }
+}
