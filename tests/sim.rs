@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 
 use llamath::Error;
 use llamath::sim::{
-    Candle, FeeModel, Settings, Trading, add_reverse, close_prices, ema_half_life, largest_fall,
-    loss, loss_at_volatility, middle_prices, run, window_by_rows,
+    Candle, FeeModel, Format, Gap, LeftOut, Reason, Settings, TimeUnit, Trading, add_reverse,
+    close_prices, ema_half_life, largest_fall, loss, loss_at_volatility, middle_prices,
+    read_candles, run, window_by_rows,
 };
 use serde_json::Value;
 
@@ -283,5 +284,77 @@ fn what_cannot_be_simulated_is_refused() {
         (Settings { position_shift: 1.0, ..settings }, "position_shift"),
     ] {
         assert_eq!(field(loss(&[candle], &[1.0], &settings)), (name, None));
+    }
+}
+
+/// Where candles come from decides only how they are written.
+#[test]
+fn candles_are_the_same_however_they_are_written() {
+    let numbers = "[[1640995200000,2.5,3,1,2,7],\n [1640995260000, 2, 3.5, 1, 2, 7]]";
+    let strings = r#"[["1640995200000","2.5","3","1","2","7",1640995259999,"0",1,"0","0","0"],
+        ["1640995260000","2","3.5","1","2","7"]]"#;
+    let csv = "1640995200,2.5,3,1,2\r\n1640995260,2,3.5,1,2\r\n";
+    let header =
+        "symbol;close;low;high;open;unix\nETH;2;1;3;2.5;1640995200\nETH;2;1;3.5;2;1640995260";
+    let microseconds = "\u{feff}1640995200000000,2.5,3,1,2,7\n1640995260000000,2,3.5,1,2,7";
+    let expected = [(1_640_995_200.0, 2.5, 3.0), (1_640_995_260.0, 2.0, 3.5)]
+        .map(|(time_secs, open, high)| Candle { time_secs, open, high, low: 1.0, close: 2.0 });
+    for (text, format, unit) in [
+        (numbers, Format::Json, TimeUnit::Milliseconds),
+        (strings, Format::Json, TimeUnit::Milliseconds),
+        (csv, Format::Csv, TimeUnit::Seconds),
+        (header, Format::CsvWithHeader, TimeUnit::Seconds),
+        (microseconds, Format::Csv, TimeUnit::Microseconds),
+    ] {
+        let reading = read_candles(text).expect(text);
+        assert_eq!(reading.candles, expected, "{text}");
+        assert_eq!((reading.quality.format, reading.quality.unit), (format, unit));
+        assert_eq!((reading.quality.rows, reading.quality.step_secs), (2, 60.0));
+    }
+}
+
+#[test]
+fn every_row_is_kept_or_listed() {
+    let text = "t,o,h,l,c\n0,10,10,10,10\n60,10,10,10,10\n60,10,11,10,10\n30,10,10,10,10\n\
+        120,10\n180,10,nan,10,10\n240,10,10,0,10\n240,10,9,8,10\n1640995200000,10,10,10,10\n\
+        600,10,10,8,10\n660,10,10,10,10\n";
+    let reading = read_candles(text).expect("candles");
+    let quality = reading.quality;
+    assert_eq!(reading.candles.len() + quality.left_out.len(), quality.rows);
+    assert_eq!(quality.rows, 11);
+    let reasons = [
+        (5, Reason::Order),
+        (6, Reason::Fields),
+        (7, Reason::Number),
+        (8, Reason::Price),
+        (9, Reason::Range),
+        (10, Reason::Unit),
+    ];
+    assert_eq!(quality.left_out, reasons.map(|(row, reason)| LeftOut { row, reason }));
+    assert_eq!(quality.duplicates, [4]);
+    assert_eq!(quality.gaps, [Gap { index: 3, from_secs: 60.0, length_secs: 540.0 }]);
+    let outliers: Vec<_> = quality.outliers.iter().map(|o| (o.index, o.ratio)).collect();
+    assert_eq!(outliers, [(3, 0.8)]);
+    assert_eq!((quality.first_secs, quality.last_secs, quality.step_secs), (0.0, 660.0, 60.0));
+}
+
+#[test]
+fn what_is_no_text_of_candles_is_refused() {
+    for (text, row) in [
+        ("", None),
+        ("time,open,high,low\n", None),
+        ("x,1,2,3,4", None),
+        ("[]", None),
+        ("[[1,2,3,1,2], 5]", Some(1)),
+        ("[[1,2,3,1,2]", Some(0)),
+        ("[[1,2,3", Some(0)),
+        ("[{}]", Some(0)),
+    ] {
+        match read_candles(text) {
+            Err(Error::Invalid { field, index, .. }) => {
+                assert_eq!((*field, index), ("text", row), "{text}");
+            }
+            other => panic!("{text}: {other:?}"),
+        }
     }
 }

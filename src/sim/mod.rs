@@ -14,6 +14,7 @@
 
 mod amm;
 mod candle;
+mod candles;
 mod oracle;
 mod rescale;
 mod run;
@@ -21,6 +22,9 @@ mod settings;
 mod window;
 
 pub use candle::{Candle, add_reverse};
+pub use candles::{
+    Format, Gap, LeftOut, Outlier, Quality, Reading, Reason, TimeUnit, read_candles,
+};
 pub use oracle::{close_prices, ema_exponential, ema_half_life, middle_prices, threshold_prices};
 pub use rescale::{largest_fall, loss_at_volatility};
 pub use run::{Record, loss, run};
