@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 
 use llamath::Error;
 use llamath::sim::{
-    Candle, FeeModel, Format, Gap, LeftOut, Reason, Settings, TimeUnit, Trading, add_reverse,
-    close_prices, ema_half_life, largest_fall, loss, loss_at_volatility, middle_prices,
-    read_candles, run, window_by_rows,
+    Candle, FeeModel, Format, Gap, LeftOut, Reason, Search, Settings, TimeUnit, Trading, Window,
+    add_reverse, close_prices, ema_half_life, largest_fall, loss, loss_at_volatility, loss_tail,
+    middle_prices, read_candles, run, window_by_rows,
 };
 use serde_json::Value;
 
@@ -198,6 +198,45 @@ fn v2_runs() {
     });
     // One row is the refusal.
     tally.finish("v2", 1999);
+}
+
+/// The engine of the sweeps on one window.
+fn swept(candles: &[Candle], oracle: &[f64], settings: &Settings) -> llamath::Result<f64> {
+    let window = Window { start: 0, end: u32::try_from(candles.len()).expect("few") };
+    loss_tail(candles, oracle, &[window], settings, 1, Search::Every).map(|t| t.worst[0].loss)
+}
+
+/// The sweeps compute every run of both models as the single run does, guarded or not.
+#[test]
+fn the_fast_engine_is_the_run() {
+    let mut largest = 0.0_f64;
+    let mut check = |candles: &[Candle], oracle: &[f64], settings: &Settings| {
+        for trading in [Trading::Parity, Trading::Guarded] {
+            let settings = Settings { trading, ..*settings };
+            let slow = loss(candles, oracle, &settings);
+            match (swept(candles, oracle, &settings), slow) {
+                (Ok(fast), Ok(slow)) => {
+                    largest = largest.max((fast - slow).abs());
+                    assert!((fast - slow).abs() < 1e-12, "{fast} and not {slow}: {settings:?}");
+                }
+                (Err(_), Err(_)) => {}
+                (fast, slow) => panic!("{fast:?} and not {slow:?}: {settings:?}"),
+            }
+        }
+    };
+    each_row(&file("v1_single_runs")["rows"], FeeModel::V1, |row, series| {
+        let (start, size) = (number(&row["position"]), number(&row["size"]));
+        if let Ok(window) = window_by_rows(series.candles.len(), start, size) {
+            let settings = v1_settings(row, &row["other"]);
+            check(&series.candles[window.clone()], &series.oracle[window], &settings);
+        }
+    });
+    each_row(&file("v2_single_runs")["rows"], FeeModel::V2, |row, series| {
+        let (start, size) = (number(&row["position_start"]), number(&row["position_period"]));
+        let window = window_by_rows(series.candles.len(), start, size).expect("a window");
+        check(&series.candles[window.clone()], &series.oracle[window], &v2_settings(row));
+    });
+    println!("largest difference {largest:.1e}");
 }
 
 #[test]

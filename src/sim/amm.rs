@@ -1,5 +1,7 @@
 //! The AMM with one position, in doubles, written to be read: the fast ones are held to it.
 
+use super::curve::{Curve, Oracle, x_down};
+use super::fee::{aim_down, aim_up, fee, moved};
 use super::settings::{FeeModel, Settings, Trading};
 use crate::error::{Error, Result};
 
@@ -14,8 +16,7 @@ pub(super) struct Amm<'a> {
     k: f64,
     /// Upper edge of band 0.
     p_base: f64,
-    oracle: f64,
-    last_oracle: f64,
+    oracle: Oracle,
     /// Version 1: what the oracle's moves add to the fee.
     memory: f64,
     /// The band that trades.
@@ -26,40 +27,19 @@ pub(super) struct Amm<'a> {
     pub y: Vec<f64>,
 }
 
-/// One band as its invariant sees it: (f + x)·(g + y) = invariant.
-struct Band {
-    x: f64,
-    y: f64,
-    y0: f64,
-    f: f64,
-    g: f64,
-    invariant: f64,
-}
-
-impl Band {
-    fn is_empty(&self) -> bool {
-        self.x == 0.0 && self.y == 0.0
-    }
-
-    fn price(&self) -> f64 {
-        (self.f + self.x) / (self.g + self.y)
-    }
-}
-
 impl<'a> Amm<'a> {
     /// A position below `price`, with the oracle at the upper edge of band 0.
     pub(super) fn new(settings: &'a Settings, price: f64) -> Self {
         let a = f64::from(settings.A);
         let bands = f64::from(settings.bands);
-        let p_base = price * (1.0 - settings.position_shift) * (a / (a - 1.0) + 1e-4);
+        let p_base = price * settings.lead();
         let each = |amount: f64| (0..settings.bands).map(|_| amount).collect();
         Self {
             settings,
             a,
             k: (a - 1.0) / a,
             p_base,
-            oracle: p_base,
-            last_oracle: p_base,
+            oracle: Oracle::new(p_base),
             memory: 0.0,
             active: 0,
             x: each(0.0),
@@ -78,13 +58,13 @@ impl<'a> Amm<'a> {
 
     /// The AMM's price where band n is all collateral: po³/top².
     fn p_down(&self, n: i32) -> f64 {
-        let top = self.top(n);
-        self.oracle * self.oracle * self.oracle / (top * top)
+        let power = libm::pow(self.k, f64::from(n));
+        self.oracle.cube * (1.0 / (self.p_base * self.p_base) * (1.0 / (power * power)))
     }
 
     /// The AMM's price where band n is all borrowed coins: p_down/k².
     fn p_up(&self, n: i32) -> f64 {
-        self.p_down(n) / (self.k * self.k)
+        self.p_down(n) * (1.0 / (self.k * self.k))
     }
 
     fn place(n: i32) -> usize {
@@ -92,15 +72,11 @@ impl<'a> Amm<'a> {
         usize::try_from(n.saturating_sub(1)).unwrap_or(usize::MAX)
     }
 
-    fn band(&self, n: i32) -> Band {
-        let amount = |list: &[f64]| list.get(Self::place(n)).copied().unwrap_or(0.0);
-        let (x, y) = (amount(&self.x), amount(&self.y));
-        let (a, po, top) = (self.a, self.oracle, self.top(n));
-        let b = top / po * (a - 1.0) * x + po * po / top * a * y;
-        let y0 = (b + (b * b + 4.0 * po * a * x * y).sqrt()) / (2.0 * po * a);
-        let f = y0 * po * po / top * a;
-        let g = y0 * top / po * (a - 1.0);
-        Band { x, y, y0, f, g, invariant: po * a * a * y0 * y0 }
+    /// The curve of band n, if there is anything in it.
+    fn curve(&self, n: i32) -> Option<Curve> {
+        let (x, y) = (*self.x.get(Self::place(n))?, *self.y.get(Self::place(n))?);
+        let is_empty = x == 0.0 && y == 0.0;
+        (!is_empty).then(|| Curve::new(&self.oracle, self.a, self.top(n), x, y))
     }
 
     fn put(&mut self, n: i32, x: f64, y: f64) {
@@ -114,17 +90,15 @@ impl<'a> Amm<'a> {
 
     /// The price in the active band.
     pub(super) fn price(&self) -> f64 {
-        let band = self.band(self.active);
-        match band.is_empty() {
-            true => (self.p_up(self.active) * self.p_down(self.active)).sqrt(),
-            false => band.price(),
-        }
+        let of_empty = || (self.p_up(self.active) * self.p_down(self.active)).sqrt();
+        self.curve(self.active).map_or_else(of_empty, |curve| curve.price())
     }
 
     /// Lets arbitrageurs trade at the `high` and then at the `low` of a minute.
     pub(super) fn step(&mut self, oracle: f64, high: f64, low: f64) -> Result<()> {
-        (self.last_oracle, self.oracle) = (self.oracle, oracle);
-        let up = self.target_up(high * (1.0 - self.settings.external_fee));
+        let moved = moved(self.oracle.price, oracle);
+        self.oracle = Oracle::new(oracle);
+        let up = self.target_up(moved, high * (1.0 - self.settings.external_fee));
         let down = self.target_down(low * (1.0 + self.settings.external_fee));
         if up > self.price() {
             self.trade_up(up)?;
@@ -135,43 +109,23 @@ impl<'a> Amm<'a> {
         Ok(())
     }
 
-    /// Adds the oracle's move to the memory, which forgets a part of the sum.
-    fn remember(&mut self) {
-        let (last, now) = (self.last_oracle, self.oracle);
-        let ratio = last.min(now) / last.max(now);
-        self.memory = (self.memory + 1.0 - ratio * ratio * ratio) * self.settings.kept();
-    }
-
     /// The fee in band n.
     fn fee(&self, n: i32) -> f64 {
-        let (po, up, down) = (self.oracle, self.p_up(n), self.p_down(n));
-        let multiplier = self.settings.dynamic_fee_multiplier;
-        let fee = self.settings.fee;
-        match self.settings.fee_model {
-            FeeModel::V1 => {
-                let outside = po > up || po < down;
-                let distance = (up - po).abs().min((po - down).abs()) / (2.0 * po);
-                fee.max(self.memory).max(if outside { distance * multiplier } else { 0.0 })
-            }
-            FeeModel::V2 => {
-                let distance = if po > up { (po - up) / po } else { (up - po) / up };
-                fee.max(distance * multiplier)
-            }
-        }
+        fee(self.settings, &self.oracle, self.memory, self.p_up(n), self.p_down(n))
     }
 
     /// What arbitrageurs push the price up to where others pay `price`.
-    fn target_up(&mut self, price: f64) -> f64 {
+    ///
+    /// Version 1 adds the oracle's move to its memory, and forgets a part of the sum, at every
+    /// band that it looks at.
+    fn target_up(&mut self, moved: f64, price: f64) -> f64 {
         for n in (1..=self.bands()).rev() {
             if self.settings.fee_model == FeeModel::V1 {
-                self.remember();
+                self.memory = (self.memory + moved) * self.settings.kept();
             }
             let fee = self.fee(n);
             if price > self.p_down(n) * (1.0 + fee) {
-                return match self.settings.fee_model {
-                    FeeModel::V1 => price / (1.0 + fee),
-                    FeeModel::V2 => price * (1.0 - fee),
-                };
+                return aim_up(self.settings.fee_model, price, fee);
             }
         }
         price * (1.0 - self.fee(1))
@@ -182,10 +136,7 @@ impl<'a> Amm<'a> {
         for n in 1..=self.bands() {
             let fee = self.fee(n);
             if price < self.p_up(n) * (1.0 - fee) {
-                return match self.settings.fee_model {
-                    FeeModel::V1 => price / (1.0 - fee),
-                    FeeModel::V2 => price * (1.0 + fee),
-                };
+                return aim_down(self.settings.fee_model, price, fee);
             }
         }
         price * (1.0 + self.fee(self.bands()))
@@ -199,24 +150,19 @@ impl<'a> Amm<'a> {
     fn trade_up(&mut self, target: f64) -> Result<()> {
         loop {
             let n = self.active;
-            let band = self.band(n);
-            if band.is_empty() {
-                if target < self.p_up(n) {
-                    return Ok(());
-                }
-            } else {
+            if let Some(curve) = self.curve(n) {
                 let fee = self.fee(n);
                 let price = target * (1.0 - fee);
-                if price < self.p_down(n) || (self.is_guarded() && price <= band.price()) {
+                if price < self.p_down(n) || (self.is_guarded() && price <= curve.price()) {
                     return Ok(());
                 }
-                let y = (band.invariant / price).sqrt() - band.g;
-                let left = y.max(0.0);
-                let x = band.invariant / (band.g + left) - band.f;
-                self.put(n, x + fee * (x - band.x), left);
-                if y >= 0.0 {
+                let traded = curve.up(price, fee);
+                self.put(n, traded.x, traded.y);
+                if traded.ends {
                     return Ok(());
                 }
+            } else if target < self.p_up(n) {
+                return Ok(());
             }
             self.activate(n.saturating_add(1))?;
         }
@@ -226,24 +172,19 @@ impl<'a> Amm<'a> {
     fn trade_down(&mut self, target: f64) -> Result<()> {
         loop {
             let n = self.active;
-            let band = self.band(n);
-            if band.is_empty() {
-                if target > self.p_down(n) {
-                    return Ok(());
-                }
-            } else {
+            if let Some(curve) = self.curve(n) {
                 let fee = self.fee(n);
                 let price = target * (1.0 + fee);
-                if price > self.p_up(n) || (self.is_guarded() && price >= band.price()) {
+                if price > self.p_up(n) || (self.is_guarded() && price >= curve.price()) {
                     return Ok(());
                 }
-                let x = (band.invariant * price).sqrt() - band.f;
-                let left = x.max(0.0);
-                let y = band.invariant / (band.f + left) - band.g;
-                self.put(n, left, y + fee * (y - band.y));
-                if x >= 0.0 {
+                let traded = curve.down(price, fee);
+                self.put(n, traded.x, traded.y);
+                if traded.ends {
                     return Ok(());
                 }
+            } else if target > self.p_down(n) {
+                return Ok(());
             }
             self.activate(n.saturating_sub(1))?;
         }
@@ -260,34 +201,7 @@ impl<'a> Amm<'a> {
 
     /// What the bands bring where the price falls slowly through all of them.
     pub(super) fn value(&self) -> f64 {
-        (1..=self.bands()).map(|n| self.x_down(n)).sum()
-    }
-
-    fn x_down(&self, n: i32) -> f64 {
-        let (po, top) = (self.oracle, self.top(n));
-        let bottom = top * self.k;
-        let Band { x, y, y0, f, g, invariant } = self.band(n);
-        if x == 0.0 && y == 0.0 {
-            return 0.0;
-        }
-        if x == 0.0 || y == 0.0 {
-            let middle = po * po * po / (bottom * bottom) * self.k;
-            if po > top {
-                let y = if y == 0.0 { x / middle } else { y };
-                return y * top / (self.a / (self.a - 1.0)).sqrt();
-            }
-            if po < bottom {
-                return if x == 0.0 { y * middle } else { x };
-            }
-        }
-        if po > top {
-            return (invariant / f - g) * top * self.k.sqrt();
-        }
-        if po < bottom {
-            return invariant / g - f;
-        }
-        let y = self.a * y0 * (1.0 - bottom / po);
-        let x = (invariant / (g + y)).max(f) - f;
-        x + y * (bottom * po).sqrt()
+        let bands = (1..=self.bands()).zip(self.x.iter().zip(&self.y));
+        bands.map(|(n, (x, y))| x_down(&self.oracle, self.a, self.top(n), *x, *y)).sum()
     }
 }

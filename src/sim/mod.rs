@@ -15,10 +15,13 @@
 mod amm;
 mod candle;
 mod candles;
+mod curve;
+mod fee;
 mod oracle;
 mod rescale;
 mod run;
 mod settings;
+mod sweep;
 mod window;
 
 pub use candle::{Candle, add_reverse};
@@ -29,4 +32,8 @@ pub use oracle::{close_prices, ema_exponential, ema_half_life, middle_prices, th
 pub use rescale::{largest_fall, loss_at_volatility};
 pub use run::{Record, loss, run};
 pub use settings::{FeeModel, Settings, Trading};
+pub use sweep::{
+    Effort, Partial, Search, Window, Worst, loss_tail, windows_by_rows, windows_by_time,
+    windows_sampled,
+};
 pub use window::{size_of_days, window_by_rows, window_by_time};

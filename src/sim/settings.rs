@@ -98,6 +98,12 @@ impl Settings {
         }
     }
 
+    /// Upper edge of band 0 over the first open: (1 − position_shift)·(A/(A − 1) + 10⁻⁴).
+    pub(super) fn lead(&self) -> f64 {
+        let a = f64::from(self.A);
+        (1.0 - self.position_shift) * (a / (a - 1.0) + 1e-4)
+    }
+
     /// How much of the memory of the oracle's moves is kept at a time: (delay − 1)/delay.
     pub(super) fn kept(&self) -> f64 {
         let delay = f64::from(self.po_fee_delay);
