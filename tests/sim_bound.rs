@@ -12,7 +12,61 @@ mod synthetic;
 
 use std::time::Instant;
 
-use llamath::sim::{Search, Settings, ema_half_life, loss_tail, middle_prices, windows_by_rows};
+use synthetic::Random;
+
+use llamath::sim::{
+    FeeModel, Search, Settings, Trading, ema_half_life, loss_tail, middle_prices, windows_by_rows,
+};
+
+/// Settings of all kinds: both models, guarded or not, one band to many, narrow to wide.
+fn any_settings(random: &mut Random, trading: Trading) -> (Settings, f64, usize) {
+    let a = random.between(10.0, 500.0) as u32;
+    let bands = random.one_of(&[1, 2, 4, 4, 4, 7, 10, 20]);
+    let fee = random.between(0.0002, 0.02);
+    let model = random.one_of(&[Settings::v1, Settings::v2]);
+    let settings = model(a, bands, fee);
+    let multiplier = match settings.fee_model {
+        FeeModel::V1 => random.one_of(&[0.0, 0.0, 0.25]),
+        FeeModel::V2 => random.one_of(&[0.0, 0.1, 0.25, 0.25]),
+    };
+    let settings = Settings {
+        dynamic_fee_multiplier: multiplier,
+        po_fee_delay: random.one_of(&[1, 2, 2, 2, 3, 5]),
+        external_fee: random.one_of(&[0.0, 5e-4, 2e-3]),
+        position_shift: random.one_of(&[0.0, 0.0, 0.01, -0.005]),
+        trading,
+        ..settings
+    };
+    let half_life = random.one_of(&[120.0, 600.0, 600.0, 866.0, 3000.0]);
+    (settings, half_life, random.one_of(&[30, 60, 216, 480, 1440]))
+}
+
+/// No window loses more than its bounds say, whatever the settings.
+#[test]
+fn no_loss_is_above_its_bound() {
+    let mut random = Random(11);
+    let rounds = std::env::var("SIM_ROUNDS").map_or(40, |rounds| rounds.parse().expect("a number"));
+    for round in 0..rounds {
+        let candles = synthetic::candles(round, 6000);
+        let trading = random.one_of(&[Trading::Guarded, Trading::Guarded, Trading::Parity]);
+        let (settings, half_life, length) = any_settings(&mut random, trading);
+        let oracle =
+            ema_half_life(&candles, &middle_prices(&candles), half_life).expect("an oracle");
+        let windows = windows_by_rows(candles.len(), length).expect("windows");
+        let tail =
+            |search| loss_tail(&candles, &oracle, &windows, &settings, 60, search).expect("a tail");
+        let (checked, pruned) = (tail(Search::Checked), tail(Search::Pruned));
+        println!(
+            "{} violations, {:.4} simulated, worst {:.5}..{:.5}, {length} min, half-life {half_life}: {settings:?}",
+            checked.effort.violations,
+            pruned.effort.minutes as f64 / checked.effort.minutes as f64,
+            checked.worst[0].loss,
+            checked.worst[59].loss,
+        );
+        assert_eq!(checked.effort.violations, 0, "{settings:?}, {length} minutes");
+        assert_eq!(checked.worst, pruned.worst, "{settings:?}, {length} minutes");
+    }
+}
 
 /// How long the engine takes per simulated minute: prints, asserts nothing on time.
 ///
@@ -35,5 +89,32 @@ fn engine_speed() {
             println!("{:?} A {a}: {ns:.1} ns per minute; worst {worst:.5}", settings.fee_model);
             assert_eq!(tail.worst.len(), 63);
         }
+    }
+}
+
+/// The search against simulating every window: the same worst windows, and how much faster.
+#[test]
+#[ignore = "prints times"]
+fn search_speed() {
+    let candles = synthetic::candles(7, 150_000);
+    let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
+    let windows = windows_by_rows(candles.len(), 216).expect("windows");
+    for a in [10, 30, 100, 200, 499] {
+        let settings = Settings::v1(a, 4, 0.002);
+        let tail = |search| {
+            let start = Instant::now();
+            let tail = loss_tail(&candles, &oracle, &windows, &settings, 15, search);
+            (tail.expect("a tail"), start.elapsed().as_secs_f64())
+        };
+        let (every, slow) = tail(Search::Every);
+        let (pruned, fast) = tail(Search::Pruned);
+        println!(
+            "A {a}: {slow:.3} s, {fast:.3} s; {} of {} minutes; {} violations; least {}",
+            pruned.effort.minutes,
+            every.effort.minutes,
+            pruned.effort.violations,
+            every.worst[14].loss
+        );
+        assert_eq!(every.worst, pruned.worst);
     }
 }

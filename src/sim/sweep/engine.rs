@@ -25,13 +25,13 @@ type PerBand = [f64; 52];
 /// One minute as every window sees it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Minute {
-    oracle: Oracle,
+    pub oracle: Oracle,
     /// The high less the external fee.
-    high: f64,
+    pub high: f64,
     /// The low and the external fee.
-    low: f64,
+    pub low: f64,
     /// What the oracle's move adds to version 1's memory.
-    moved: f64,
+    pub moved: f64,
 }
 
 /// The minutes of a series; the first one's move is never used.

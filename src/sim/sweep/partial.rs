@@ -82,17 +82,29 @@ impl Partial {
     /// Keeps a window if it is among the worst.
     pub(super) fn keep(&mut self, window: Worst) {
         self.worst.push(window);
-        // Sorting now and then costs less than keeping the order.
-        if self.worst.len() >= self.kept.saturating_mul(2).max(64) {
+        // Sorting out now and then costs less than keeping the order.
+        if self.worst.len() >= self.kept.saturating_add(self.kept / 8).saturating_add(8) {
             self.cut();
         }
     }
 
+    /// Drops what is not among the worst; the last one left is the least of them.
     fn cut(&mut self) {
-        if self.kept > 0 && self.worst.len() > self.kept {
-            self.worst.select_nth_unstable_by(self.kept, Worst::order);
+        if let Some(last) = self.kept.checked_sub(1)
+            && self.worst.len() > self.kept
+        {
+            self.worst.select_nth_unstable_by(last, Worst::order);
         }
         self.worst.truncate(self.kept);
+    }
+
+    /// A loss below which no window is among the worst any more.
+    pub(super) fn least(&mut self) -> f64 {
+        self.cut();
+        match self.worst.len() == self.kept {
+            true => self.worst.iter().map(|window| window.loss).fold(f64::INFINITY, f64::min),
+            false => f64::NEG_INFINITY,
+        }
     }
 
     /// Puts the worst windows in order.

@@ -1,0 +1,133 @@
+//! The worst windows without simulating all of them.
+//!
+//! Windows are looked at in batches, those with the largest bounds first, and simulated while
+//! their bound is above the least of the worst losses so far. A loss above its bound would
+//! show that the bound is wrong: then every window is simulated, and the result says so.
+
+use core::cmp::Ordering;
+
+use super::Series;
+use super::bound::{Bound, Columns, Flow};
+use super::engine::Engine;
+use super::partial::Partial;
+use super::windows::Window;
+use crate::error::Result;
+
+/// Windows that are looked at together.
+const BATCH: usize = 4096;
+
+/// A window, and a bound on its loss.
+#[derive(Clone, Copy)]
+struct Candidate {
+    index: usize,
+    bound: f64,
+}
+
+/// The bounds of some windows.
+pub(super) struct Bounds<'a> {
+    bound: &'a Bound,
+    windows: &'a [Window],
+    /// The first row of all windows; the columns start there.
+    first: u32,
+    flows: &'a [Flow],
+    columns: Columns,
+}
+
+impl<'a> Bounds<'a> {
+    pub(super) fn new(
+        series: &Series<'a>,
+        windows: &'a [Window],
+        bound: &'a Bound,
+    ) -> Result<Self> {
+        let first = windows.iter().map(|window| window.start).min().unwrap_or(0);
+        let end = windows.iter().map(|window| window.end).max().unwrap_or(0);
+        let flows = Window { start: first, end }.of(series.flows)?;
+        Ok(Self { bound, windows, first, flows, columns: bound.columns(flows) })
+    }
+
+    /// The rows of a window among those of the columns, and its first price.
+    fn place(&self, series: &Series, index: usize) -> Result<((usize, usize), f64)> {
+        let window = series.window(self.windows, index)?;
+        let row = |row: u32| usize::try_from(row.saturating_sub(self.first)).unwrap_or(usize::MAX);
+        let open = window.of(series.candles)?.first().map_or(1.0, |candle| candle.open);
+        Ok(((row(window.start), row(window.end)), open))
+    }
+
+    fn rough(&self, series: &Series, index: usize) -> Result<Candidate> {
+        let (rows, open) = self.place(series, index)?;
+        Ok(Candidate { index, bound: self.bound.rough(self.flows, &self.columns, rows, open) })
+    }
+
+    fn fine(&self, series: &Series, index: usize) -> Result<Candidate> {
+        let (rows, open) = self.place(series, index)?;
+        Ok(Candidate { index, bound: self.bound.fine(self.flows, &self.columns, rows, open) })
+    }
+}
+
+/// The larger bound first.
+fn by_bound(a: &Candidate, b: &Candidate) -> Ordering {
+    b.bound.total_cmp(&a.bound)
+}
+
+/// The `kept` worst windows, if no loss is above its bound: `effort` says so.
+pub(super) fn worst(
+    series: &Series,
+    bounds: &Bounds,
+    engine: &Engine,
+    kept: usize,
+) -> Result<Partial> {
+    let windows = bounds.windows;
+    let mut partial = Partial::new(kept);
+    partial.sum = None;
+    partial.windows = u64::try_from(windows.len()).unwrap_or(u64::MAX);
+    let rough = (0..windows.len()).map(|index| bounds.rough(series, index));
+    let mut candidates = rough.collect::<Result<Vec<_>>>()?;
+    let mut size = BATCH.max(kept.saturating_mul(4));
+    let mut rest = candidates.as_mut_slice();
+    while !rest.is_empty() {
+        if rest.len() > size {
+            rest.select_nth_unstable_by(size, by_bound);
+        }
+        let (batch, others) = rest.split_at_mut(size.min(rest.len()));
+        let mut least = partial.least();
+        let mut fine = Vec::new();
+        for candidate in batch.iter().filter(|candidate| candidate.bound >= least) {
+            fine.push(bounds.fine(series, candidate.index)?);
+        }
+        fine.sort_unstable_by(by_bound);
+        for candidate in fine {
+            if candidate.bound < least {
+                break;
+            }
+            let window = series.simulate(engine, windows, candidate.index, &mut partial)?;
+            let is_above = u64::from(window.loss > candidate.bound);
+            partial.effort.violations = partial.effort.violations.saturating_add(is_above);
+            partial.keep(window);
+            least = partial.least();
+        }
+        // What the first batch leaves is few: all at once.
+        size = usize::MAX;
+        rest = others;
+        let mut left = 0;
+        for index in 0..rest.len() {
+            if rest.get(index).is_some_and(|candidate| candidate.bound >= least) {
+                rest.swap(left, index);
+                left = left.saturating_add(1);
+            }
+        }
+        rest = rest.get_mut(..left).unwrap_or_default();
+    }
+    Ok(partial)
+}
+
+/// How many windows lose more than one of their bounds.
+pub(super) fn violations(series: &Series, bounds: &Bounds, engine: &Engine) -> Result<u64> {
+    let mut count = 0_u64;
+    let mut ignored = Partial::new(0);
+    for index in 0..bounds.windows.len() {
+        let loss = series.simulate(engine, bounds.windows, index, &mut ignored)?.loss;
+        let bound = bounds.fine(series, index)?.bound.min(bounds.rough(series, index)?.bound);
+        count = count.saturating_add(u64::from(loss > bound));
+    }
+    Ok(count)
+}
