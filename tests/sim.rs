@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use llamath::Error;
 use llamath::sim::{
     Candle, FeeModel, Format, Gap, LeftOut, Reason, Search, Settings, TimeUnit, Trading, Window,
-    add_reverse, close_prices, ema_half_life, largest_fall, loss, loss_at_volatility, loss_tail,
+    add_reverse, close_prices, ema_half_life, largest_fall, loss, loss_at_volatility, loss_tails,
     middle_prices, read_candles, run, window_by_rows,
 };
 use serde_json::Value;
@@ -203,7 +203,8 @@ fn v2_runs() {
 /// The engine of the sweeps on one window.
 fn swept(candles: &[Candle], oracle: &[f64], settings: &Settings) -> llamath::Result<f64> {
     let window = Window { start: 0, end: u32::try_from(candles.len()).expect("few") };
-    loss_tail(candles, oracle, &[window], settings, 1, Search::Every).map(|t| t.worst[0].loss)
+    loss_tails(candles, oracle, &[window], &[*settings], 1, Search::Every)
+        .map(|tails| tails[0].worst[0].loss)
 }
 
 /// The sweeps compute every run of both models as the single run does, guarded or not.

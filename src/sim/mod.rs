@@ -33,7 +33,7 @@ pub use rescale::{largest_fall, loss_at_volatility};
 pub use run::{Record, loss, run};
 pub use settings::{FeeModel, Settings, Trading};
 pub use sweep::{
-    Effort, Partial, Search, Window, Worst, loss_tail, windows_by_rows, windows_by_time,
+    Effort, Partial, Search, Window, Worst, loss_tails, windows_by_rows, windows_by_time,
     windows_sampled,
 };
 pub use window::{size_of_days, window_by_rows, window_by_time};

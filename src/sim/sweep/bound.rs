@@ -418,7 +418,7 @@ impl Bound {
         3.0 * step.abs() * (mean / self.k).min(1.0)
     }
 
-    /// An upper bound from sums over the minutes, for rows `start` up to `end`.
+    /// An upper bound on −ln(1 − loss) from sums over the minutes, for rows `start` up to `end`.
     pub(super) fn rough(
         &self,
         flows: &[Flow],
@@ -439,12 +439,13 @@ impl Bound {
         let zoned = columns.zone_costs[settled] - columns.zone_costs[start];
         let after = columns.settled_costs[last] - columns.settled_costs[settled];
         let start_fee = 4.5 / self.width * memory * columns.residues[start];
-        // The move from the base to the first oracle price.
-        let begin = -3.0 * self.balance(base, flows[start].price);
-        1.0 - libm::exp(-(begin + zoned + after + start_fee)) + SLACK
+        // The move from the base to the first oracle price: ∫ min(1, x/width) dx.
+        let x = (base * self.k / flows[start].price - 1.0).max(0.0);
+        let begin = 3.0 / self.k * x * (0.5 * x / self.width).min(1.0);
+        begin + zoned + after + start_fee + SLACK
     }
 
-    /// An upper bound that follows the composition, for rows `start` up to `end`.
+    /// An upper bound on the loss that follows the composition, for rows `start` up to `end`.
     pub(super) fn fine(
         &self,
         flows: &[Flow],

@@ -117,15 +117,15 @@ impl Partial {
     /// These windows and the others: the same whatever the order of merging.
     ///
     /// ```
-    /// use llamath::sim::{Candle, Search, Settings, Window, loss_tail};
+    /// use llamath::sim::{Candle, Search, Settings, Window, loss_tails};
     /// let at = |time_secs, p| Candle { time_secs, open: p, high: p, low: p, close: p };
     /// let candles = [at(0.0, 100.0), at(60.0, 97.0), at(120.0, 93.0), at(180.0, 98.0)];
     /// let oracle = [100.0, 99.0, 96.0, 97.0];
     /// let windows = [0_u32, 1, 2].map(|start| Window { start, end: start + 2 });
-    /// let settings = Settings::v1(100, 4, 0.006);
-    /// let tail = |w: &[Window]| loss_tail(&candles, &oracle, w, &settings, 2, Search::Every);
+    /// let grid = [Settings::v1(100, 4, 0.006)];
+    /// let tail = |w: &[Window]| loss_tails(&candles, &oracle, w, &grid, 2, Search::Every);
     /// let (first, rest) = windows.split_at(1);
-    /// assert_eq!(tail(rest)?.merge(&tail(first)?), tail(&windows)?);
+    /// assert_eq!(tail(rest)?[0].clone().merge(&tail(first)?[0]), tail(&windows)?[0]);
     /// # Ok::<(), llamath::Error>(())
     /// ```
     #[must_use]
