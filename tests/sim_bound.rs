@@ -61,7 +61,7 @@ fn no_loss_is_above_its_bound() {
     let rounds = std::env::var("SIM_ROUNDS").map_or(40, |rounds| rounds.parse().expect("a number"));
     for round in 0..rounds {
         let candles = synthetic::candles(round, 6000);
-        let trading = random.one_of(&[Trading::Guarded]);
+        let trading = random.one_of(&[Trading::Guarded, Trading::Guarded, Trading::Parity]);
         let (settings, half_life, length) = any_settings(&mut random, trading);
         let oracle =
             ema_half_life(&candles, &middle_prices(&candles), half_life).expect("an oracle");

@@ -68,12 +68,22 @@ impl Toll {
     }
 }
 
+/// Minutes after which less than `TOLERANCE` is left of a memory below 1.
+fn warm_up(kept: f64) -> usize {
+    let mut left = 1.0;
+    (0..10_000)
+        .take_while(|_| {
+            left *= kept;
+            left > TOLERANCE
+        })
+        .count()
+        + 1
+}
+
 /// A toll from which on nothing is known of where trading stops.
 const TOO_HIGH: f64 = 2.0;
 /// A fee is at most this part of a toll that it is half of: d ≤ 1.4·ln(1 + d) for d ≤ 1.
 const FEE_OF_TOLL: f64 = 0.7;
-/// Half of the part of a toll that a target has at least.
-const LEAST_HALF: f64 = 0.17;
 
 /// ln((1 + d)/(1 − d)) from above, or that nothing is known of it.
 fn both_ways(d: f64) -> f64 {
@@ -87,16 +97,11 @@ pub(super) struct Bound {
     k: f64,
     bands: u32,
     model: FeeModel,
-    guarded: bool,
     lead: f64,
     /// (P_top − P_bottom)/P_top = 1 − kᴺ.
     width: f64,
-    /// The largest part of the value that is in one band.
-    heaviest: f64,
-    /// At most what a pseudo-trade's fee is multiplied by.
-    per_fee: f64,
-    /// How far a pseudo-trade may leave the position beyond its bands.
-    beyond: f64,
+    /// Minutes after which less than `TOLERANCE` is left of the start's memory.
+    warm_up: usize,
     /// 3·w_max·max(s − σ(s)): see the argument.
     bend: f64,
     /// The tolls of the fee alone.
@@ -148,17 +153,17 @@ impl Bound {
             FeeModel::V1 => (exactly(more + less), exactly(more + less)),
             FeeModel::V2 => (exactly(2.0 * less), exactly(2.0 * more)),
         };
-        (settings.dynamic_fee_multiplier < 0.4 && fee < 0.3).then_some(Self {
+        let is_provable = settings.trading == Trading::Guarded
+            && settings.dynamic_fee_multiplier < 0.4
+            && fee < 0.3;
+        is_provable.then_some(Self {
             a,
             k,
             bands: settings.bands,
             model: settings.fee_model,
-            guarded: settings.trading == Trading::Guarded,
             lead: settings.lead(),
             width,
-            heaviest,
-            per_fee: 1.1 / (k * k),
-            beyond: if settings.trading == Trading::Guarded { 0.0 } else { fee * fee },
+            warm_up: warm_up(kept),
             bend: 3.0 * heaviest * (4.0 / 27.0) / (a - 1.0),
             up,
             down,
@@ -271,43 +276,13 @@ impl Bound {
         let bought_least = flow.rich * up_least * (1.0 - up_more);
         let sold = flow.poor * if is_small { down_least } else { 0.0 };
         let sold_most = flow.poor * down_most * (1.0 + down_more);
-        if self.guarded {
-            let zone = Zone { low: sold, high: bought.max(sold_most), ..Zone::default() };
-            let resets_high = bought <= path.high;
-            path.high = path.high.min(bought);
-            path.low = path.low.min(bought_least);
-            let resets_low = sold >= path.low;
-            path.high = path.high.max(sold_most);
-            path.low = path.low.max(sold);
-            return Zone { resets_high, resets_low, ..zone };
-        }
-        // The first half of the toll is in the target, the second in where trading stops:
-        // between them lies the pseudo-trade, from the one to the other.
-        let aim = flow.rich * raised(LEAST_HALF * up.low).0;
-        let aim_most = flow.rich * if is_small { raised(0.25 * up.high).1 } else { f64::INFINITY };
-        let bought_most = bought * (1.0 + up_more);
-        let may_buy = path.high > aim;
-        let any_up = Pseudo { fee: up_fee, low: aim, high: bought };
-        let up =
-            Pseudo { low: path.low.max(aim), high: if may_buy { bought } else { 0.0 }, ..any_up };
-        path.high = if may_buy { bought_most } else { path.high };
-        path.low = if path.low > aim_most { bought_least } else { path.low.min(bought_least) };
-        let aim = flow.poor * lowered(LEAST_HALF * down.low).1;
-        let aim_least = flow.poor * if is_small { lowered(0.25 * down.high).0 } else { 0.0 };
-        let sold_least = sold * (1.0 - down_more);
-        let may_sell = path.low < aim;
-        let any_down = Pseudo { fee: down_fee, low: sold, high: aim };
-        let down = Pseudo { high: if may_sell { path.high.min(aim) } else { 0.0 }, ..any_down };
-        path.low = if may_sell { sold_least } else { path.low };
-        path.high = if path.high < aim_least { sold_most } else { path.high.max(sold_most) };
-        Zone {
-            low: sold_least,
-            high: bought_most.max(sold_most),
-            resets_high: may_buy,
-            resets_low: may_sell,
-            paid: [up, down],
-            paid_at_most: [any_up, any_down],
-        }
+        let resets_high = bought <= path.high;
+        path.high = path.high.min(bought);
+        path.low = path.low.min(bought_least);
+        let resets_low = sold >= path.low;
+        path.high = path.high.max(sold_most);
+        path.low = path.low.max(sold);
+        Zone { low: sold, high: bought.max(sold_most), resets_high, resets_low }
     }
 
     /// Σ wₙ·Ψₙ: the logarithm of what balanced bands would have lost and gained.
@@ -347,7 +322,6 @@ impl Bound {
             falls: vec![0.0; 1],
             settled: vec![0; rows],
             residues: vec![0.0; rows + 1],
-            paid: Vec::new(),
         };
         let mut path = Path { low: 0.0, high: f64::INFINITY, memory_low: 0.0, memory_high: 0.0 };
         let mut resets = Vec::with_capacity(rows);
@@ -360,11 +334,6 @@ impl Bound {
             let next = flows.get(row + 1).copied().unwrap_or(Flow { step: 0.0, ..*flow });
             settled += self.cost(flow.price, next.price, next.step, path.low, path.high);
             zoned += self.cost(flow.price, next.price, next.step, zone.low, zone.high);
-            if !self.guarded {
-                settled += self.paid_anywhere(&zone.paid);
-                zoned += self.paid_anywhere(&zone.paid_at_most);
-                columns.paid.push(zone.paid);
-            }
             falls -= next.step.min(0.0);
             columns.paths.push(path);
             columns.select.push(if next.step > 0.0 { path.low } else { path.high });
@@ -383,25 +352,6 @@ impl Bound {
                 columns.steps[row].abs() + self.kept * columns.residues[row + 1];
         }
         columns
-    }
-
-    /// At most what pseudo-trades cost a position from `bottom` to `top`.
-    fn paid(&self, paid: &[Pseudo; 2], bottom: f64, top: f64) -> f64 {
-        let cost = |Pseudo { fee, low, high }: &Pseudo| {
-            let within = |q: &f64| q.max(bottom).min(top);
-            let part = (within(high) - within(low)).max(0.0);
-            fee * (part / (top - bottom)).min(self.heaviest)
-        };
-        paid.iter().map(cost).sum::<f64>() * self.per_fee
-    }
-
-    /// The same for a position anywhere.
-    fn paid_anywhere(&self, paid: &[Pseudo; 2]) -> f64 {
-        let cost = |Pseudo { fee, low, high }: &Pseudo| {
-            let part = (high / low - 1.0).max(0.0) / self.width;
-            fee * part.min(self.heaviest)
-        };
-        paid.iter().map(cost).sum::<f64>() * self.per_fee
     }
 
     /// At most what a move of the oracle costs any position, with its composition within
@@ -435,10 +385,11 @@ impl Bound {
             return f64::INFINITY;
         }
         let memory = memory.max(columns.paths[start].memory_low);
-        let settled = usize::try_from(columns.settled[start]).unwrap_or(last).min(last);
+        let warm = (start + self.warm_up).min(last);
+        let settled = usize::try_from(columns.settled[warm]).unwrap_or(last).min(last);
         let zoned = columns.zone_costs[settled] - columns.zone_costs[start];
         let after = columns.settled_costs[last] - columns.settled_costs[settled];
-        let start_fee = 4.5 / self.width * memory * columns.residues[start];
+        let start_fee = 6.0 / (self.k * self.width) * memory * columns.residues[start];
         // The move from the base to the first oracle price: ∫ min(1, x/width) dx.
         let x = (base * self.k / flows[start].price - 1.0).max(0.0);
         let begin = 3.0 / self.k * x * (0.5 * x / self.width).min(1.0);
@@ -459,33 +410,22 @@ impl Bound {
         let top = base * self.k;
         let bottom = top * (1.0 - self.width);
         let mut path = Path { low: top, high: top, memory_low: 0.0, memory_high: 0.0 };
-        let first = moved(base, flows[start].price);
-        let zone = self.advance(&mut path, &flows[start], first, 0.0);
-        let mut paid = self.paid(&zone.paid, bottom, top);
-        let (least, most) = (bottom * (1.0 - self.beyond), top * (1.0 + self.beyond));
+        self.advance(&mut path, &flows[start], moved(base, flows[start].price), 0.0);
         let mut sum = 0.0;
         let mut row = start;
         while row < last && !path.is_within(&columns.paths[row]) {
-            let next = &flows[row + 1];
-            let q = if next.step > 0.0 { path.low } else { path.high };
-            sum += q.max(least).min(most) * next.step;
-            let zone = self.advance(&mut path, next, next.moved, next.step);
-            if !self.guarded {
-                paid += self.paid(&zone.paid, bottom, top);
-            }
             row += 1;
+            let next = &flows[row];
+            let q = if next.step > 0.0 { path.low } else { path.high };
+            sum += q.max(bottom).min(top) * next.step;
+            self.advance(&mut path, next, next.moved, next.step);
         }
-        sum += clamped_sum(&columns.select[row..last], &columns.steps[row..last], least, most);
-        if !self.guarded {
-            let rest = columns.paid[row + 1..=last].iter();
-            paid += rest.map(|pseudo| self.paid(pseudo, bottom, top)).sum::<f64>();
-        }
+        sum += clamped_sum(&columns.select[row..last], &columns.steps[row..last], bottom, top);
         let log = flows[last].log - flows[start].log;
         let falls = columns.falls[last] - columns.falls[start];
         let kept = 3.0 * self.balance(base, flows[last].price)
             - 3.0 * (top * log - sum) / (top - bottom)
-            - self.bend * falls
-            - paid;
+            - self.bend * falls;
         1.0 - libm::exp(kept) + SLACK
     }
 }
@@ -516,17 +456,6 @@ struct Zone {
     high: f64,
     resets_high: bool,
     resets_low: bool,
-    /// The pseudo-trades that the path, and any composition at all, may have made.
-    paid: [Pseudo; 2],
-    paid_at_most: [Pseudo; 2],
-}
-
-/// A reverse pseudo-trade: its fee, and the compositions between which it is.
-#[derive(Debug, Clone, Copy, Default)]
-struct Pseudo {
-    fee: f64,
-    low: f64,
-    high: f64,
 }
 
 impl Path {
@@ -552,6 +481,4 @@ pub(super) struct Columns {
     settled: Vec<u32>,
     /// Σ |step|·keptʲ over the rows from here.
     residues: Vec<f64>,
-    /// The pseudo-trades, where there are any.
-    paid: Vec<[Pseudo; 2]>,
 }
