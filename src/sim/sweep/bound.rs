@@ -14,8 +14,9 @@ use crate::sim::settings::{FeeModel, Settings, Trading};
 /// One minute as the bound sees it, the same for every A.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Flow {
-    /// The oracle price.
+    /// The oracle price, and 1 over it.
     price: f64,
+    inverse: f64,
     /// po·√(po/high) and po·√(po/low): where buyers at the high and sellers at the low push the
     /// composition, but for the fees.
     rich: f64,
@@ -41,6 +42,7 @@ pub(super) fn flows(minutes: &[Minute]) -> Vec<Flow> {
         log += step;
         Flow {
             price,
+            inverse: minute.oracle.inverse,
             rich: price * (price / minute.high).sqrt(),
             poor: price * (price / minute.low).sqrt(),
             high: libm::log(minute.high / price),
@@ -100,6 +102,8 @@ pub(super) struct Bound {
     lead: f64,
     /// (P_top − P_bottom)/P_top = 1 − kᴺ.
     width: f64,
+    /// 1/(k·width): at most how much of the position's value is in a relative gap of 1.
+    per_gap: f64,
     /// Minutes after which less than `TOLERANCE` is left of the start's memory.
     warm_up: usize,
     /// 3·w_max·max(s − σ(s)): see the argument.
@@ -163,6 +167,7 @@ impl Bound {
             model: settings.fee_model,
             lead: settings.lead(),
             width,
+            per_gap: 1.0 / (k * width),
             warm_up: warm_up(kept),
             bend: 3.0 * heaviest * (4.0 / 27.0) / (a - 1.0),
             up,
@@ -310,30 +315,20 @@ impl Bound {
         sum
     }
 
-    /// The columns for the minutes of a stretch of the series.
-    pub(super) fn columns(&self, flows: &[Flow]) -> Columns {
+    /// Fills the columns for the minutes of a stretch of the series.
+    pub(super) fn fill(&self, columns: &mut Columns, flows: &[Flow]) {
+        columns.clear();
         let rows = flows.len();
-        let mut columns = Columns {
-            paths: Vec::with_capacity(rows),
-            select: Vec::with_capacity(rows),
-            steps: Vec::with_capacity(rows),
-            settled_costs: vec![0.0; 1],
-            zone_costs: vec![0.0; 1],
-            falls: vec![0.0; 1],
-            settled: vec![0; rows],
-            residues: vec![0.0; rows + 1],
-        };
         let mut path = Path { low: 0.0, high: f64::INFINITY, memory_low: 0.0, memory_high: 0.0 };
-        let mut resets = Vec::with_capacity(rows);
         let (mut settled, mut zoned, mut falls) = (0.0, 0.0, 0.0);
         for (row, flow) in flows.iter().enumerate() {
             let zone = self.advance(&mut path, flow, flow.moved, flow.step);
-            resets.push((zone.resets_high, zone.resets_low));
+            columns.resets.push((zone.resets_high, zone.resets_low));
             path.memory_low = (path.memory_low - TOLERANCE).max(0.0);
             path.memory_high += TOLERANCE;
             let next = flows.get(row + 1).copied().unwrap_or(Flow { step: 0.0, ..*flow });
-            settled += self.cost(flow.price, next.price, next.step, path.low, path.high);
-            zoned += self.cost(flow.price, next.price, next.step, zone.low, zone.high);
+            settled += self.cost(flow, &next, path.low, path.high);
+            zoned += self.cost(flow, &next, zone.low, zone.high);
             falls -= next.step.min(0.0);
             columns.paths.push(path);
             columns.select.push(if next.step > 0.0 { path.low } else { path.high });
@@ -342,30 +337,34 @@ impl Bound {
             columns.zone_costs.push(zoned);
             columns.falls.push(falls);
         }
+        columns.settled.resize(rows, 0);
+        columns.residues.resize(rows + 1, 0.0);
         let (mut high, mut low) = (rows, rows);
         for row in (0..rows).rev() {
-            let (resets_high, resets_low) = resets[row];
+            let (resets_high, resets_low) = columns.resets[row];
             high = if resets_high { row } else { high };
             low = if resets_low { row } else { low };
             columns.settled[row] = u32::try_from(high.max(low)).unwrap_or(u32::MAX);
             columns.residues[row] =
                 columns.steps[row].abs() + self.kept * columns.residues[row + 1];
         }
-        columns
     }
 
-    /// At most what a move of the oracle costs any position, with its composition within
-    /// `low` and `high`.
+    /// At most what the oracle's move from `from` to `to` costs any position, with its
+    /// composition within `low` and `high`.
     #[inline(always)]
-    fn cost(&self, from: f64, to: f64, step: f64, low: f64, high: f64) -> f64 {
-        let gap = |price: f64| {
-            let (above, below) = if step > 0.0 { (price, low) } else { (high, price) };
-            // 0/0 and ∞/∞ are no gap that is known: all of it.
-            let gap = (above / below - 1.0) / self.width;
-            if gap.is_nan() { 1.0 } else { gap.clamp(0.0, 1.0) }
+    fn cost(&self, from: &Flow, to: &Flow, low: f64, high: f64) -> f64 {
+        let step = to.step;
+        // The part of the position between the composition and the oracle; x/(1 − x) ≤ x + 2·x².
+        let gap = |flow: &Flow| match step > 0.0 {
+            true => {
+                let x = (flow.price - low) * flow.inverse;
+                if x < 0.5 { x.max(0.0) * (1.0 + 2.0 * x) } else { f64::INFINITY }
+            }
+            false => ((high - flow.price) * flow.inverse).max(0.0),
         };
-        let mean = 0.5 * (gap(from) + gap(to)) + 0.25 * step * step / self.width;
-        3.0 * step.abs() * (mean / self.k).min(1.0)
+        let mean = 0.5 * (gap(from) + gap(to)) + 0.25 * step * step;
+        3.0 * step.abs() * (mean * self.per_gap).min(1.0)
     }
 
     /// An upper bound on −ln(1 − loss) from sums over the minutes, for rows `start` up to `end`.
@@ -389,10 +388,10 @@ impl Bound {
         let settled = usize::try_from(columns.settled[warm]).unwrap_or(last).min(last);
         let zoned = columns.zone_costs[settled] - columns.zone_costs[start];
         let after = columns.settled_costs[last] - columns.settled_costs[settled];
-        let start_fee = 6.0 / (self.k * self.width) * memory * columns.residues[start];
+        let start_fee = 6.0 * self.per_gap * memory * columns.residues[start];
         // The move from the base to the first oracle price: ∫ min(1, x/width) dx.
         let x = (base * self.k / flows[start].price - 1.0).max(0.0);
-        let begin = 3.0 / self.k * x * (0.5 * x / self.width).min(1.0);
+        let begin = 3.0 * x * (0.5 * x * self.per_gap).min(1.0);
         begin + zoned + after + start_fee + SLACK
     }
 
@@ -468,6 +467,7 @@ impl Path {
 }
 
 /// What all windows share at one A, by row. Sums are of the rows before.
+#[derive(Debug, Default)]
 pub(super) struct Columns {
     paths: Vec<Path>,
     /// The end of the path that makes the next move of the oracle cost more.
@@ -481,4 +481,21 @@ pub(super) struct Columns {
     settled: Vec<u32>,
     /// Σ |step|·keptʲ over the rows from here.
     residues: Vec<f64>,
+    /// Whether the row forgot what is above the path, and what is below.
+    resets: Vec<(bool, bool)>,
+}
+
+impl Columns {
+    fn clear(&mut self) {
+        self.paths.clear();
+        self.select.clear();
+        self.steps.clear();
+        self.settled.clear();
+        self.residues.clear();
+        self.resets.clear();
+        for sums in [&mut self.settled_costs, &mut self.zone_costs, &mut self.falls] {
+            sums.clear();
+            sums.push(0.0);
+        }
+    }
 }

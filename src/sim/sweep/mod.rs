@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::sim::candle::{Candle, check};
 use crate::sim::oracle::check_prices;
 use crate::sim::settings::Settings;
-use bound::{Bound, Flow, flows};
+use bound::{Bound, Columns, Flow, flows};
 use engine::{Engine, Minute, minutes};
 use pruned::Bounds;
 
@@ -67,6 +67,7 @@ pub fn loss_tails(
         window.of(candles).map_err(|e| e.at(index))?;
     }
     let mut tails = Vec::with_capacity(grid.len());
+    let mut columns = Columns::default();
     // What the settings share is computed once.
     for alike in grid.chunk_by(|a, b| a.external_fee == b.external_fee) {
         let external_fee = alike.first().map_or(0.0, |settings| settings.external_fee);
@@ -74,7 +75,7 @@ pub fn loss_tails(
         let flows = if search == Search::Every { Vec::new() } else { flows(&minutes) };
         let series = Series { candles, minutes: &minutes, flows: &flows, windows };
         for settings in alike {
-            tails.push(series.tail(settings, kept, search)?.finish());
+            tails.push(series.tail(settings, kept, search, &mut columns)?.finish());
         }
     }
     Ok(tails)
@@ -89,11 +90,17 @@ struct Series<'a> {
 }
 
 impl Series<'_> {
-    fn tail(&self, settings: &Settings, kept: usize, search: Search) -> Result<Partial> {
+    fn tail(
+        &self,
+        settings: &Settings,
+        kept: usize,
+        search: Search,
+        columns: &mut Columns,
+    ) -> Result<Partial> {
         let engine = Engine::new(settings);
         let bound = if search == Search::Every { None } else { Bound::new(settings) };
         let Some(bound) = bound else { return self.every(&engine, kept) };
-        let bounds = Bounds::new(self, &bound)?;
+        let bounds = Bounds::new(self, &bound, columns)?;
         if search == Search::Checked {
             let violations = bounds.violations(&engine)?;
             let mut partial = self.every(&engine, kept)?;

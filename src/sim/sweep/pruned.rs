@@ -30,15 +30,20 @@ pub(super) struct Bounds<'a> {
     /// The first row of all windows; the columns start there.
     first: u32,
     flows: &'a [Flow],
-    columns: Columns,
+    columns: &'a Columns,
 }
 
 impl<'a> Bounds<'a> {
-    pub(super) fn new(series: &'a Series<'a>, bound: &'a Bound) -> Result<Self> {
+    pub(super) fn new(
+        series: &'a Series<'a>,
+        bound: &'a Bound,
+        columns: &'a mut Columns,
+    ) -> Result<Self> {
         let first = series.windows.iter().map(|window| window.start).min().unwrap_or(0);
         let end = series.windows.iter().map(|window| window.end).max().unwrap_or(0);
         let flows = Window { start: first, end }.of(series.flows)?;
-        Ok(Self { series, bound, first, flows, columns: bound.columns(flows) })
+        bound.fill(columns, flows);
+        Ok(Self { series, bound, first, flows, columns })
     }
 
     /// The rows of a window among those of the columns, and its first price.
@@ -51,12 +56,12 @@ impl<'a> Bounds<'a> {
 
     fn rough(&self, index: usize) -> Result<Candidate> {
         let (rows, open) = self.place(index)?;
-        Ok(Candidate { index, bound: self.bound.rough(self.flows, &self.columns, rows, open) })
+        Ok(Candidate { index, bound: self.bound.rough(self.flows, self.columns, rows, open) })
     }
 
     fn fine(&self, index: usize) -> Result<Candidate> {
         let (rows, open) = self.place(index)?;
-        Ok(Candidate { index, bound: self.bound.fine(self.flows, &self.columns, rows, open) })
+        Ok(Candidate { index, bound: self.bound.fine(self.flows, self.columns, rows, open) })
     }
 
     /// The `kept` worst windows, if no loss is above its bound: `effort` says so.
