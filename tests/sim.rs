@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 
 use llamath::Error;
 use llamath::sim::{
-    Candle, FeeModel, Format, Gap, LeftOut, Reason, Search, Settings, TimeUnit, Trading, Window,
-    add_reverse, close_prices, ema_half_life, largest_fall, loss, loss_at_volatility, loss_tails,
-    middle_prices, read_candles, run, window_by_rows,
+    Candle, FeeModel, Format, Gap, LeftOut, Partial, Reason, Search, Settings, Statistic, TimeUnit,
+    Trading, Window, add_reverse, close_prices, ema_half_life, events, largest_fall, loss,
+    loss_at_volatility, loss_tails, middle_prices, read_candles, required_discount, run,
+    window_by_rows, windows_by_rows, windows_by_time,
 };
 use serde_json::Value;
 
@@ -264,21 +265,67 @@ fn curves() {
                 FeeModel::V2 => (v2_settings(point), &point["position_period"]),
             };
             let size = number(size);
-            let mut losses: Vec<_> = (0_u32..2000)
-                .map(|i| {
-                    let start = (f64::from(i) + 0.5) / 2000.0;
-                    let window =
-                        window_by_rows(series.candles.len(), start, size).expect("a window");
-                    loss(&series.candles[window.clone()], &series.oracle[window], &settings)
-                        .expect("a loss")
-                })
-                .collect();
-            losses.sort_by(|a, b| b.total_cmp(a));
-            let ours = losses[..50].iter().sum::<f64>() / 50.0;
+            let window = |i: u32| {
+                let rows = series.candles.len();
+                let start = (f64::from(i) + 0.5) / 2000.0;
+                let window = window_by_rows(rows, start, size).expect("a window");
+                Window { start: window.start as u32, end: window.end as u32 }
+            };
+            let windows: Vec<_> = (0..2000).map(window).collect();
+            let (candles, oracle) = (&series.candles, &series.oracle);
+            let tails = loss_tails(candles, oracle, &windows, &[settings], 50, Search::Every);
+            let ours = tails.expect("a tail")[0].statistic(Statistic::Worst(50)).expect("a mean");
+            let discount = required_discount(ours, settings.A, settings.bands).expect("a discount");
+            assert!((discount - number(&point["liq_discount"])).abs() < TOLERANCE);
             tally.compare(point, ours, number(&point["loss"]));
         });
     }
     tally.finish("curves", 24);
+}
+
+/// However the windows are split, and in whatever order the parts come, the bits are the same.
+#[test]
+fn parts_merge_to_the_whole() {
+    let candles = &candles()[..4000];
+    let oracle = ema_half_life(candles, &middle_prices(candles), 600.0).expect("an oracle");
+    let windows = windows_by_rows(candles.len(), 216).expect("windows");
+    let grid = [Settings::v1(50, 4, 0.002), Settings::v2(200, 4, 0.006)];
+    for search in [Search::Every, Search::Pruned] {
+        let tails =
+            |w: &[Window]| loss_tails(candles, &oracle, w, &grid, 40, search).expect("tails");
+        let whole = tails(&windows);
+        for size in [1000, 777, 3000] {
+            let parts: Vec<_> = windows.chunks(size).map(tails).collect();
+            for (point, whole) in whole.iter().enumerate() {
+                let first = parts[0][point].clone();
+                let forward = parts[1..].iter().fold(first, |sum, part| sum.merge(&part[point]));
+                let last = parts[parts.len() - 1][point].clone();
+                let others = parts[..parts.len() - 1].iter().rev();
+                let backward = others.fold(last, |sum, part| sum.merge(&part[point]));
+                assert_eq!(forward, backward);
+                assert_eq!((&forward.worst, forward.sum), (&whole.worst, whole.sum));
+                assert_eq!((forward.windows, forward.kept), (whole.windows, whole.kept));
+            }
+        }
+    }
+}
+
+#[test]
+fn windows_by_time_leave_out_what_has_a_gap() {
+    // Minutes 0..10, nothing for half an hour, minutes 40..50.
+    let times = (0..10).chain(40..50).map(|minute| 60.0 * f64::from(minute));
+    let at = |time_secs| Candle { time_secs, open: 1.0, high: 1.0, low: 1.0, close: 1.0 };
+    let candles: Vec<_> = times.map(at).collect();
+    let starts = |longest_gap_secs| {
+        let windows = windows_by_time(&candles, 300.0, longest_gap_secs).expect("windows");
+        windows.iter().map(|window| (window.start, window.end)).collect::<Vec<_>>()
+    };
+    let connected: Vec<_> = (0..=5).chain(10..=15).map(|start| (start, start + 5)).collect();
+    assert_eq!(starts(60.0), connected);
+    // Where the gap is allowed, windows before it are short of candles but not of time.
+    let across = starts(3600.0);
+    assert_eq!(across.len(), 16);
+    assert_eq!((across[5], across[6], across[9]), ((5, 10), (6, 10), (9, 10)));
 }
 
 #[test]
@@ -395,6 +442,75 @@ fn what_is_no_text_of_candles_is_refused() {
                 assert_eq!((*field, index), ("text", row), "{text}");
             }
             other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+/// Loss and required discount of BTC and ETH on real candles: every start, files apart, the
+/// worst 63 windows of 216 minutes; A, then both figures as published and guarded.
+const REAL: [(u32, [[&str; 4]; 2]); 7] = [
+    (10, [[".01592", ".19735", ".01478", ".19642"], [".02756", ".20685", ".02656", ".20603"]]),
+    (30, [[".04372", ".10577", ".04089", ".10312"], [".07449", ".13454", ".07279", ".13295"]]),
+    (50, [[".06098", ".09794", ".05769", ".09478"], [".09818", ".13367", ".09654", ".13210"]]),
+    (100, [[".06488", ".08343", ".06186", ".08047"], [".10757", ".12528", ".10648", ".12421"]]),
+    (200, [[".06732", ".07661", ".06609", ".07539"], [".11098", ".11983", ".11085", ".11971"]]),
+    (300, [[".07046", ".07664", ".07006", ".07624"], [".11489", ".12078", ".11515", ".12104"]]),
+    (500, [[".07530", ".07899", ".07496", ".07866"], [".11914", ".12266", ".11958", ".12309"]]),
+];
+
+/// The worst windows of all files of an asset, for each A.
+fn real_tails(folder: &Path, asset: &str, trading: Trading, search: Search) -> Vec<Partial> {
+    let grid = REAL.map(|(a, _)| Settings { trading, ..Settings::v1(a, 4, 0.002) });
+    let entries = std::fs::read_dir(folder.join("ohlc_1m")).expect("a folder of candles");
+    let files: Vec<_> = entries
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(asset)))
+        .collect();
+    assert_eq!(files.len(), 11, "files of {asset}");
+    let of_file = |path: &PathBuf| {
+        let mut text = String::new();
+        let bytes = std::fs::read(path).expect("readable");
+        flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).expect("gzip");
+        let candles = read_candles(&text).expect("candles").candles;
+        let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
+        let windows = windows_by_rows(candles.len(), 216).expect("windows");
+        loss_tails(&candles, &oracle, &windows, &grid, 63, search).expect("tails")
+    };
+    let parts = files.iter().map(of_file);
+    let merge = |sum: Vec<Partial>, part: Vec<Partial>| {
+        sum.into_iter().zip(&part).map(|(sum, part)| sum.merge(part)).collect()
+    };
+    parts.reduce(merge).expect("a file")
+}
+
+/// `LLAMATH_DATA=DIR cargo test --release --test sim real` runs on a folder with other
+/// people's candles.
+#[test]
+fn real_candles_give_the_table() {
+    let Some(folder) = std::env::var_os("LLAMATH_DATA").map(PathBuf::from) else {
+        println!("skipped: LLAMATH_DATA names no folder with real candles");
+        return;
+    };
+    for (asset, name) in ["BTC", "ETH"].into_iter().enumerate() {
+        for (kind, trading, search) in
+            [(0, Trading::Parity, Search::Every), (2, Trading::Guarded, Search::Pruned)]
+        {
+            let tails = real_tails(&folder, name, trading, search);
+            for ((a, expected), tail) in REAL.iter().zip(&tails) {
+                let expected = &expected[asset];
+                assert_eq!(tail.windows, 625_478, "windows of {name}");
+                let loss = tail.statistic(Statistic::Worst(63)).expect("a loss");
+                let discount = required_discount(loss, *a, 4).expect("a discount");
+                let dates = events(&tail.worst).len();
+                println!("{name} A {a} {trading:?}: {loss:.5} {discount:.5}, {dates} events");
+                for (ours, theirs) in [(loss, expected[kind]), (discount, expected[kind + 1])] {
+                    let theirs: f64 = theirs.parse().expect("a number");
+                    assert!(
+                        (ours - theirs).abs() < 5.1e-6,
+                        "{name} A {a}: {ours} and not {theirs}"
+                    );
+                }
+            }
         }
     }
 }

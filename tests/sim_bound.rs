@@ -115,7 +115,7 @@ fn search_speed() {
     let windows = windows_by_rows(candles.len(), 216).expect("windows");
     let part = &windows[..50_000];
     for model in [Settings::v1, Settings::v2] {
-        let a = |i: i32| (10.0 * 49.9_f64.powf(f64::from(i) / 29.0)).floor() as u32;
+        let a = |i: i32| (10.0 * libm::pow(49.9, f64::from(i) / 29.0)).floor() as u32;
         let grid: Vec<_> = (0..30).map(|i| model(a(i), 4, 0.002)).collect();
         let start = Instant::now();
         let tails = loss_tails(&candles, &oracle, &windows, &grid, 105, Search::Pruned);

@@ -12,6 +12,7 @@
 //! Doubles throughout: prices as they are, fractions, never percent. Band n reaches from
 //! `p_base·k^(n+1)` up to `p_base·k^n`, k = (A − 1)/A: a larger n is a lower price.
 
+mod advice;
 mod amm;
 mod candle;
 mod candles;
@@ -24,6 +25,7 @@ mod settings;
 mod sweep;
 mod window;
 
+pub use advice::{Discounts, band_coefficient, discounts, required_discount};
 pub use candle::{Candle, add_reverse};
 pub use candles::{
     Format, Gap, LeftOut, Outlier, Quality, Reading, Reason, TimeUnit, read_candles,
@@ -33,7 +35,8 @@ pub use rescale::{largest_fall, loss_at_volatility};
 pub use run::{Record, loss, run};
 pub use settings::{FeeModel, Settings, Trading};
 pub use sweep::{
-    Effort, Partial, Search, Window, Worst, loss_tails, windows_by_rows, windows_by_time,
+    Curve, Effort, Event, EventEffect, Objective, Parameter, Partial, Recommendation, Search,
+    Statistic, Window, Worst, events, loss_tails, scan, windows_by_rows, windows_by_time,
     windows_sampled,
 };
 pub use window::{size_of_days, window_by_rows, window_by_time};

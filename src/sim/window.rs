@@ -12,7 +12,7 @@ use crate::error::{Error, Result, fraction, non_negative, positive};
     clippy::cast_sign_loss,
     reason = "cuts towards zero, and a float is cast into the nearest number there is"
 )]
-fn whole(count: f64) -> usize {
+pub(super) fn whole(count: f64) -> usize {
     count as usize
 }
 

@@ -1,12 +1,20 @@
 //! Losses over many windows, for many settings.
 
 mod bound;
+mod curve;
 mod engine;
+mod events;
 mod partial;
 mod pruned;
+mod scan;
+mod statistic;
 mod windows;
 
+pub use curve::{Curve, EventEffect, Objective, Recommendation};
+pub use events::{Event, events};
 pub use partial::{Effort, Partial, Worst};
+pub use scan::{Parameter, scan};
+pub use statistic::Statistic;
 pub use windows::{Window, windows_by_rows, windows_by_time, windows_sampled};
 
 use crate::error::Result;
