@@ -493,9 +493,16 @@ fn real_candles_give_the_table() {
     };
     for (asset, name) in ["BTC", "ETH"].into_iter().enumerate() {
         for (kind, trading, search) in
-            [(0, Trading::Parity, Search::Every), (2, Trading::Guarded, Search::Pruned)]
+            [(0, Trading::Parity, Search::Every), (2, Trading::Guarded, Search::Checked)]
         {
             let tails = real_tails(&folder, name, trading, search);
+            if trading == Trading::Guarded {
+                let pruned = real_tails(&folder, name, trading, Search::Pruned);
+                for (tail, pruned) in tails.iter().zip(&pruned) {
+                    assert_eq!(tail.effort.violations, 0, "losses above their bounds");
+                    assert_eq!(tail.worst, pruned.worst, "the search finds the same");
+                }
+            }
             for ((a, expected), tail) in REAL.iter().zip(&tails) {
                 let expected = &expected[asset];
                 assert_eq!(tail.windows, 625_478, "windows of {name}");

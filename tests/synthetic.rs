@@ -4,6 +4,7 @@
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
+    clippy::indexing_slicing,
     reason = "a generator for tests, with numbers of its own"
 )]
 
@@ -96,6 +97,9 @@ fn the_candles_are_like_those_of_markets() {
     // Clusters: the hours differ more than an hour of equal minutes could.
     let hours: Vec<f64> = moves.chunks(60).map(mean).collect();
     assert!(hours.iter().any(|hour| *hour > 3.0 * usual), "no hour is wild");
+    let mut random = Random(1);
+    assert!((0..9).all(|_| [1, 2].contains(&random.one_of(&[1, 2]))));
+    assert!((0..9).all(|_| (2.0..4.0).contains(&random.between(2.0, 4.0))));
     // Crashes: some hours lose what no usual hour does.
     let worst = candles.windows(120).map(|w| w[119].close / w[0].open - 1.0);
     let worst = worst.fold(0.0, f64::min);
