@@ -11,6 +11,7 @@ pub mod lending;
 pub mod llamma;
 pub mod market;
 pub mod oracle;
+pub mod sim;
 pub mod table;
 #[cfg(feature = "wasm")]
 mod wasm;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the core and the modules of the crate that it may name.
-const MAY_NAME: [(&str, &[&str]); 12] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("fixed", &["error"]),
     ("decimal", &["error", "fixed"]),
@@ -20,6 +20,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     ("llamma", &["error", "fixed", "decimal", "lending"]),
     ("oracle", &["error", "fixed", "decimal", "ema", "lending", "table"]),
     ("market", &["error", "fixed", "date", "decimal", "ceiling", "llamma", "oracle"]),
+    ("sim", &["error"]),
 ];
 
 /// What would make an answer depend on anything but its inputs, or tie the core to

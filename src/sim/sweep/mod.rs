@@ -1,0 +1,156 @@
+//! Losses over many windows, for many settings.
+
+mod bound;
+mod curve;
+mod engine;
+mod events;
+mod partial;
+mod pruned;
+mod scan;
+mod statistic;
+mod windows;
+
+pub use curve::{Curve, EventEffect, Objective, Recommendation};
+pub use events::{Event, events};
+pub use partial::{Effort, Partial, Worst};
+pub use scan::{Parameter, scan};
+pub use statistic::Statistic;
+pub use windows::{Window, windows_by_rows, windows_by_time, windows_sampled};
+
+use crate::error::Result;
+use crate::sim::candle::{Candle, check};
+use crate::sim::oracle::check_prices;
+use crate::sim::settings::Settings;
+use bound::{Bound, Columns, Flow, flows};
+use engine::{Engine, Minute, minutes};
+use pruned::Bounds;
+
+/// How the worst windows are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// Every window is simulated.
+    Every,
+    /// Only windows that may be among the worst are simulated; the worst are the same.
+    Pruned,
+    /// Every window is simulated and held against its bounds: a check of `Pruned`.
+    Checked,
+}
+
+/// The `kept` worst losses over the windows of a series, for each of the settings.
+///
+/// `windows` may be a part of those of a sweep: the parts of all workers are merged by
+/// [`Partial::merge`]. Each loss is that of [`super::loss`], bit for bit but for what N updates
+/// of version 1's memory at once round differently.
+///
+/// # Errors
+/// `Invalid` as [`super::loss`]; on `windows` with the index of one that is not in the candles;
+/// on `active_band` with the index of the window where version 2 leaves ±500 bands.
+///
+/// ```
+/// use llamath::sim::{Candle, Search, Settings, Window, loss, loss_tails};
+/// let at = |time_secs, p| Candle { time_secs, open: p, high: p, low: p, close: p };
+/// let candles = [at(0.0, 100.0), at(60.0, 97.0), at(120.0, 93.0)];
+/// let oracle = [100.0, 99.0, 96.0];
+/// let grid = [50, 100].map(|a| Settings::v1(a, 4, 0.006));
+/// let windows = [Window { start: 0, end: 3 }];
+/// let tails = loss_tails(&candles, &oracle, &windows, &grid, 1, Search::Every)?;
+/// assert!((tails[0].worst[0].loss - loss(&candles, &oracle, &grid[0])?).abs() < 1e-12);
+/// assert_eq!(tails.len(), 2);
+/// # Ok::<(), llamath::Error>(())
+/// ```
+pub fn loss_tails(
+    candles: &[Candle],
+    oracle: &[f64],
+    windows: &[Window],
+    grid: &[Settings],
+    kept: usize,
+    search: Search,
+) -> Result<Vec<Partial>> {
+    for (index, settings) in grid.iter().enumerate() {
+        settings.check().map_err(|e| e.at(index))?;
+    }
+    check(candles)?;
+    check_prices(candles, &"oracle", oracle)?;
+    for (index, window) in windows.iter().enumerate() {
+        window.of(candles).map_err(|e| e.at(index))?;
+    }
+    let mut tails = Vec::with_capacity(grid.len());
+    let mut columns = Columns::default();
+    // What the settings share is computed once.
+    for alike in grid.chunk_by(|a, b| a.external_fee == b.external_fee) {
+        let external_fee = alike.first().map_or(0.0, |settings| settings.external_fee);
+        let minutes = minutes(candles, oracle, external_fee);
+        let flows = if search == Search::Every { Vec::new() } else { flows(&minutes) };
+        let series = Series { candles, minutes: &minutes, flows: &flows, windows };
+        for settings in alike {
+            tails.push(series.tail(settings, kept, search, &mut columns)?.finish());
+        }
+    }
+    Ok(tails)
+}
+
+/// A series with what all of its windows share.
+struct Series<'a> {
+    candles: &'a [Candle],
+    minutes: &'a [Minute],
+    flows: &'a [Flow],
+    windows: &'a [Window],
+}
+
+impl Series<'_> {
+    fn tail(
+        &self,
+        settings: &Settings,
+        kept: usize,
+        search: Search,
+        columns: &mut Columns,
+    ) -> Result<Partial> {
+        let engine = Engine::new(settings);
+        let bound = if search == Search::Every { None } else { Bound::new(settings) };
+        let Some(bound) = bound else { return self.every(&engine, kept) };
+        let bounds = Bounds::new(self, &bound, columns)?;
+        if search == Search::Checked {
+            let violations = bounds.violations(&engine)?;
+            let mut partial = self.every(&engine, kept)?;
+            partial.effort.violations = violations;
+            return Ok(partial);
+        }
+        let pruned = bounds.worst(&engine, kept)?;
+        match pruned.effort.violations {
+            0 => Ok(pruned),
+            violations => {
+                let mut partial = self.every(&engine, kept)?;
+                partial.effort.violations = violations;
+                Ok(partial)
+            }
+        }
+    }
+
+    /// Simulates every window.
+    fn every(&self, engine: &Engine, kept: usize) -> Result<Partial> {
+        let mut partial = Partial::new(kept);
+        for index in 0..self.windows.len() {
+            let window = self.simulate(engine, index, &mut partial)?;
+            partial.add(window);
+        }
+        Ok(partial)
+    }
+
+    /// The window of this index; they were checked.
+    fn window(&self, index: usize) -> Window {
+        self.windows.get(index).copied().unwrap_or(Window { start: 0, end: 0 })
+    }
+
+    /// Simulates the window of this index.
+    fn simulate(&self, engine: &Engine, index: usize, partial: &mut Partial) -> Result<Worst> {
+        let window = self.window(index);
+        let candles = window.of(self.candles)?;
+        let minutes = window.of(self.minutes)?;
+        let time = |candle: Option<&Candle>| candle.map_or(0.0, |candle| candle.time_secs);
+        let open = candles.first().map_or(1.0, |candle| candle.open);
+        let loss = engine.loss(minutes, open).map_err(|e| e.at(index))?;
+        let rows = u64::try_from(minutes.len()).unwrap_or(u64::MAX);
+        partial.effort.minutes = partial.effort.minutes.saturating_add(rows);
+        Ok(Worst { loss, start_secs: time(candles.first()), end_secs: time(candles.last()) })
+    }
+}
