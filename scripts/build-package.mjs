@@ -20,6 +20,7 @@ await make({ module: "calculator", wasm: "llamath.wasm", entry: "index", flags: 
 await make({ module: "risk", wasm: "risk.wasm", entry: "risk", flags: [] });
 cpSync("src/npm/web.d.ts", "pkg/web.d.ts");
 cpSync("src/npm/risk-web.d.ts", "pkg/risk-web.d.ts");
+cpSync("src/npm/sweep.d.ts", "pkg/sweep.d.ts");
 
 /** One WebAssembly module with its glue, types and CommonJS entry. */
 async function make({ module, wasm, entry, flags }) {

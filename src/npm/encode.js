@@ -110,6 +110,12 @@ class Encoder {
         return this.list(shape, value);
       case "column":
         return this.column(value);
+      case "Float64Array":
+        if (!(value instanceof Float64Array)) this.refuse("a Float64Array", value);
+        if (value.length > MAX_ROWS) this.refuse("a Float64Array of at most 10000000 rows", value.length);
+        this.count(this.columns.length);
+        this.columns.push(value);
+        return undefined;
       case "state": {
         const number = this.byNumber ? numberOf(value) : 0;
         this.count(number);

@@ -10,5 +10,6 @@ declare(declared);
 const guard = makeGuard({ reset: glue.__wbg_reset_state, takes, run });
 
 export const oracle = guard("oracle", glue.oracle);
+export const sim = guard("sim", glue.sim);
 export { LlamathError } from "./error.js";
 export { version } from "./version.js";

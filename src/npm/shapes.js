@@ -37,7 +37,7 @@ function record(fields) {
     names: Object.keys(fields).map((name) => name.replace("?", "")),
     optional: Object.keys(fields).map((name) => name.endsWith("?")),
     shapes,
-    hasColumns: shapes.some(({ kind }) => kind === "column"),
+    hasColumns: shapes.some(({ kind }) => kind === "column") || shapes.every(({ kind }) => kind === "Float64Array"),
   };
 }
 

@@ -17,7 +17,7 @@ export function run(name, implementation, input) {
   const call = (stateByNumber) =>
     encode(shape, input, stateByNumber, (words, columns) => {
       try {
-        return columns.length === 0 ? implementation(words) : implementation(words, columns);
+        return implementation(words, columns);
       } catch (thrown) {
         if (thrown instanceof BigUint64Array) return thrown;
         throw thrown;

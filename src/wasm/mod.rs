@@ -25,6 +25,8 @@ mod llamma;
 mod oracle;
 mod reader;
 mod refusal;
+#[cfg(feature = "risk")]
+mod sim;
 #[cfg(feature = "calculator")]
 mod stored;
 mod writer;
@@ -46,8 +48,17 @@ fn call<I: FromWords, O: ToWords>(
     input: Vec<u64>,
     compute: impl FnOnce(I) -> crate::Result<O>,
 ) -> Vec<u64> {
+    call_with(input, Vec::new(), compute)
+}
+
+/// Reads an input with columns and calls the core with it.
+fn call_with<I: FromWords, O: ToWords>(
+    input: Vec<u64>,
+    columns: Vec<Float64Array>,
+    compute: impl FnOnce(I) -> crate::Result<O>,
+) -> Vec<u64> {
     let mut compute = Some(compute);
-    run(input, &mut |words, out| match (I::take(words), compute.take()) {
+    run(Words::new(input, columns), &mut |words, out| match (I::take(words), compute.take()) {
         (Some(input), Some(compute)) => compute(input).map(|found| found.put(out)),
         // What was refused is with the words.
         _ => Ok(()),
@@ -57,10 +68,9 @@ fn call<I: FromWords, O: ToWords>(
 /// What `act` writes after reading its input, or why there is nothing.
 #[inline(never)]
 fn run(
-    input: Vec<u64>,
+    mut words: Words,
     act: &mut dyn FnMut(&mut Words, &mut Vec<u64>) -> crate::Result<()>,
 ) -> Vec<u64> {
-    let mut words = Words::new(input, Vec::new());
     let mut out = vec![ANSWERED];
     match act(&mut words, &mut out) {
         Err(error) => Refusal::Core(error).words(),

@@ -26,7 +26,8 @@ pub(super) type bigint = U256;
 /// | list | count, its entries |
 /// | what may be absent | 0; or 1 and itself |
 /// | object | its fields |
-/// | column | its place among the columns |
+/// | column that comes in | its place among the columns |
+/// | column that goes out | count, the bits of its numbers |
 pub(super) struct Words {
     words: Vec<u64>,
     at: usize,
@@ -213,6 +214,16 @@ impl<T: FromWords> FromWords for Vec<T> {
             list.push(T::take(words)?);
         }
         Some(list)
+    }
+}
+
+/// A column that is copied in.
+pub(super) struct Rows(pub(super) Vec<f64>);
+
+impl FromWords for Rows {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
+        words.column().map(|column| Self(column.to_vec()))
     }
 }
 

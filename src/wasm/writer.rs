@@ -4,6 +4,7 @@
 //! gives its fields, their types, the writing and the TypeScript, by which JavaScript builds
 //! the object. Snake-case names become camelCase; an absent value becomes an absent field.
 
+use super::reader::Rows;
 use crate::fixed::{I256, U256};
 
 /// A value that is written as words.
@@ -166,6 +167,13 @@ impl<T: ToWords> ToWords for [T] {
 impl<T: ToWords> ToWords for Vec<T> {
     fn put(&self, out: &mut Vec<u64>) {
         self.as_slice().put(out);
+    }
+}
+
+/// A column that is copied out.
+impl ToWords for Rows {
+    fn put(&self, out: &mut Vec<u64>) {
+        self.0.put(out);
     }
 }
 
