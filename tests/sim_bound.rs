@@ -35,7 +35,8 @@ fn one_tail(
 /// Settings of all kinds: both models, guarded or not, one band to many, narrow to wide.
 fn any_settings(random: &mut Random, trading: Trading) -> (Settings, f64, usize) {
     let usual = random.between(10.0, 500.0);
-    let a = random.one_of(&[usual, usual, random.between(2.0, 2000.0)]) as u32;
+    let any = random.between(2.0, 2000.0);
+    let a = random.one_of(&[usual, usual, any]) as u32;
     let bands = random.one_of(&[1, 2, 4, 4, 4, 7, 10, 20]);
     let fee = random.between(0.0002, 0.02);
     let model = random.one_of(&[Settings::v1, Settings::v2]);
