@@ -156,6 +156,9 @@ fn engine_speed() {
     }
 }
 
+/// Makes settings of A, the bands and the fee.
+type Model = fn(u32, u32, f64) -> Settings;
+
 /// The search over two years of minutes and 30 values of A, and how much faster than
 /// simulating every window it is.
 #[test]
@@ -165,7 +168,8 @@ fn search_speed() {
     let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
     let windows = windows_by_rows(candles.len(), 216).expect("windows");
     let part = &windows[..50_000];
-    for (model, kept) in [(Settings::v1, 105), (Settings::v1, 10_510), (Settings::v2, 105)] {
+    let (v1, v2): (Model, Model) = (Settings::v1, Settings::v2);
+    for (model, kept) in [(v1, 105), (v1, 10_510), (v2, 105)] {
         let a = |i: i32| (10.0 * libm::pow(49.9, f64::from(i) / 29.0)).floor() as u32;
         let grid: Vec<_> = (0..30).map(|i| model(a(i), 4, 0.002)).collect();
         let start = Instant::now();
