@@ -512,10 +512,8 @@ fn real_candles_give_the_table() {
                 println!("{name} A {a} {trading:?}: {loss:.5} {discount:.5}, {dates} events");
                 for (ours, theirs) in [(loss, expected[kind]), (discount, expected[kind + 1])] {
                     let theirs: f64 = theirs.parse().expect("a number");
-                    assert!(
-                        (ours - theirs).abs() < 5.1e-6,
-                        "{name} A {a}: {ours} and not {theirs}"
-                    );
+                    // The table is rounded, and its discounts are of rounded losses.
+                    assert!((ours - theirs).abs() < 1e-5, "{name} A {a}: {ours} and not {theirs}");
                 }
             }
         }

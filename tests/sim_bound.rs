@@ -14,9 +14,10 @@ use std::time::Instant;
 
 use synthetic::Random;
 
+use llamath::Error;
 use llamath::sim::{
-    Candle, FeeModel, Partial, Search, Settings, Trading, Window, ema_half_life, loss_tails,
-    middle_prices, windows_by_rows,
+    Candle, FeeModel, Partial, Search, Settings, Trading, Window, close_prices, ema_half_life,
+    loss_tails, middle_prices, windows_by_rows,
 };
 
 fn one_tail(
@@ -33,7 +34,9 @@ fn one_tail(
 
 /// Settings of all kinds: both models, guarded or not, one band to many, narrow to wide.
 fn any_settings(random: &mut Random, trading: Trading) -> (Settings, f64, usize) {
-    let a = random.between(10.0, 500.0) as u32;
+    let usual = random.between(10.0, 500.0);
+    let any = random.between(2.0, 2000.0);
+    let a = random.one_of(&[usual, usual, any]) as u32;
     let bands = random.one_of(&[1, 2, 4, 4, 4, 7, 10, 20]);
     let fee = random.between(0.0002, 0.02);
     let model = random.one_of(&[Settings::v1, Settings::v2]);
@@ -55,10 +58,13 @@ fn any_settings(random: &mut Random, trading: Trading) -> (Settings, f64, usize)
 }
 
 /// No window loses more than its bounds say, whatever the settings.
+///
+/// `LLAMATH_ROUNDS=500 cargo test --release --test sim_bound` is the long run.
 #[test]
 fn no_loss_is_above_its_bound() {
     let mut random = Random(11);
-    let rounds = std::env::var("SIM_ROUNDS").map_or(40, |rounds| rounds.parse().expect("a number"));
+    let rounds =
+        std::env::var("LLAMATH_ROUNDS").map_or(40, |rounds| rounds.parse().expect("a number"));
     for round in 0..rounds {
         let candles = synthetic::candles(round, 6000);
         let trading = random.one_of(&[Trading::Guarded, Trading::Guarded, Trading::Parity]);
@@ -79,6 +85,51 @@ fn no_loss_is_above_its_bound() {
         assert_eq!(checked.effort.violations, 0, "{settings:?}, {length} minutes");
         assert_eq!(checked.worst, pruned.worst, "{settings:?}, {length} minutes");
     }
+}
+
+/// The search is worth it: of the usual settings it simulates next to nothing.
+#[test]
+fn next_to_nothing_is_simulated() {
+    let candles = synthetic::candles(3, 60_000);
+    let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
+    let windows = windows_by_rows(candles.len(), 216).expect("windows");
+    for (settings, most) in [
+        (Settings::v1(10, 4, 0.002), 0.005),
+        (Settings::v1(100, 4, 0.002), 0.005),
+        (Settings::v1(499, 4, 0.002), 0.005),
+        (Settings::v2(100, 4, 0.002), 0.05),
+    ] {
+        let tail = one_tail(&candles, &oracle, &windows, &settings, 6, Search::Pruned);
+        let tail = tail.expect("a tail");
+        let part = tail.effort.minutes as f64 / (216.0 * windows.len() as f64);
+        println!("{:?} A {}: {part:.5}", settings.fee_model, settings.A);
+        assert!(part < most, "{part} of the minutes at {settings:?}");
+        assert_eq!((tail.windows, tail.sum), (windows.len() as u64, None));
+    }
+}
+
+/// Version 2 refuses a window that leaves 500 bands, also where it would not be simulated.
+#[test]
+fn the_search_refuses_what_is_refused() {
+    let mut candles = synthetic::candles(3, 3000);
+    for candle in &mut candles[2000..] {
+        for price in [&mut candle.open, &mut candle.high, &mut candle.low, &mut candle.close] {
+            *price *= 0.6;
+        }
+    }
+    let oracle = close_prices(&candles);
+    let windows = windows_by_rows(candles.len(), 60).expect("windows");
+    let settings = Settings::v2(2000, 4, 0.006);
+    let tail = |search| one_tail(&candles, &oracle, &windows, &settings, 5, search);
+    let error = tail(Search::Every).expect_err("a fall of 40 % is a thousand bands");
+    assert!(matches!(error, Error::Invalid { field: &"active_band", .. }), "{error}");
+    assert_eq!(tail(Search::Pruned), Err(error));
+    let wide = Settings { A: 200, ..settings };
+    let tail = |search| one_tail(&candles, &oracle, &windows, &wide, 5, search);
+    assert_eq!(
+        tail(Search::Every).expect("losses").worst,
+        tail(Search::Pruned).expect("losses").worst
+    );
 }
 
 /// How long the engine takes per simulated minute: prints, asserts nothing on time.
@@ -105,6 +156,9 @@ fn engine_speed() {
     }
 }
 
+/// Makes settings of A, the bands and the fee.
+type Model = fn(u32, u32, f64) -> Settings;
+
 /// The search over two years of minutes and 30 values of A, and how much faster than
 /// simulating every window it is.
 #[test]
@@ -114,15 +168,16 @@ fn search_speed() {
     let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
     let windows = windows_by_rows(candles.len(), 216).expect("windows");
     let part = &windows[..50_000];
-    for model in [Settings::v1, Settings::v2] {
+    let (v1, v2): (Model, Model) = (Settings::v1, Settings::v2);
+    for (model, kept) in [(v1, 105), (v1, 10_510), (v2, 105)] {
         let a = |i: i32| (10.0 * libm::pow(49.9, f64::from(i) / 29.0)).floor() as u32;
         let grid: Vec<_> = (0..30).map(|i| model(a(i), 4, 0.002)).collect();
         let start = Instant::now();
-        let tails = loss_tails(&candles, &oracle, &windows, &grid, 105, Search::Pruned);
+        let tails = loss_tails(&candles, &oracle, &windows, &grid, kept, Search::Pruned);
         let tails = tails.expect("tails");
         let fast = start.elapsed().as_secs_f64();
         let start = Instant::now();
-        loss_tails(&candles, &oracle, part, &grid, 105, Search::Every).expect("tails");
+        loss_tails(&candles, &oracle, part, &grid, kept, Search::Every).expect("tails");
         let slow = start.elapsed().as_secs_f64() * windows.len() as f64 / part.len() as f64;
         for (settings, tail) in grid.iter().zip(&tails) {
             let minutes = tail.effort.minutes as f64 / (216.0 * windows.len() as f64);
@@ -133,7 +188,8 @@ fn search_speed() {
                 tail.effort.violations
             );
         }
-        println!("{:?}: {fast:.2} s, and {slow:.1} s for every window", grid[0].fee_model);
+        let model = grid[0].fee_model;
+        println!("{model:?}, the worst {kept}: {fast:.2} s, and {slow:.1} s for every window");
         assert!(tails.iter().all(|tail| tail.effort.violations == 0));
     }
 }

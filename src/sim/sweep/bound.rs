@@ -1,6 +1,53 @@
-//! An upper bound on the loss of a window, a hundred times cheaper than the loss.
+//! An upper bound on the loss of a window, in guarded trading, for a hundredth of the work.
 //!
-//! TODO argument
+//! # One band
+//! A band with upper edge P and oracle price po = q·P holds x and y; its composition s, from 0
+//! (all collateral) to 1 (all sold), follows from y = (y0/q)·(1 − s), x = y0·P·q²·s/(1 − s/A).
+//! The composition in balance with the oracle, where the AMM's price is po, is
+//! u = A·(1 − q), cut to 0..1. With L = ln po and σ(s) = s·(A − s)/(A − s²), which grows from
+//! σ(0) = 0 to σ(1) = 1 at a rate of at most 1/k, the derivative of the defining quadratic is
+//! d ln y0/dL = 1 − 3·σ(s) at fixed x and y. Let W = y0·P·h(q) with d ln h/dL = 3·σ(u) − 1 and
+//! h = √k/q for q ≥ 1, that is h = √k·(1 − u²/A)^1.5/q for k ≤ q ≤ 1 and q²/k below. Then
+//!
+//! d ln W/dL = −3·(σ(s) − σ(u)) while the oracle moves, and W does not change in a trade without
+//! fee, since y0 and po do not. The fee of a guarded trade adds to x or y, so W only grows.
+//! The value of a band is W outside of it; inside it is not less than W (by at most 0.08/A²,
+//! computed on a fine grid for A from 2 to 10 000; this one step is not derived).
+//!
+//! # All bands
+//! At the start values are in proportion to the edges, wₙ = Pₙ/ΣP. By Jensen's inequality
+//! ln(value at the end / value at the start) ≥ Σ wₙ·ln(Wₙ at the end / Wₙ at the start)
+//! = 3·Ψ(end) − 3·∫ Σ wₙ·σ(sₙ) dL, where Ψ, the integral of Σ wₙ·σ(uₙ), is known: per band
+//! −½·ln(A/(A − u²)) inside, −½·ln(1/k) − ln(bottom/po) below, 0 above ([`Bound::balance`]).
+//!
+//! The bands above the active one are all sold, those below are all collateral. So the
+//! composition is one number Q: the oracle price at which it would be in balance. And because
+//! of the weights, Σ wₙ·sₙ = T(Q) = (P_top − Q)/(P_top − P_bottom), Q cut to that range: exactly
+//! a straight line, through all bands. While po moves by dL, s moves by at most ¾·|dL| and
+//! against it, so T at the start of each move is on the safe side. σ(s) ≤ s, and
+//! s − σ(s) ≤ 4/27/(A − 1) in the one band that is partly sold, which matters where the oracle
+//! falls (`bend`).
+//!
+//! # Where the composition is
+//! At AMM price p, Q = po·√(po/p). A minute's trade up leaves Q as it is or brings it down to
+//! po·√(po/stop); what the fee adds moves it at most d/(A − 1) further. A trade down brings it
+//! up in the same way. So with the tolls of [`super::toll`] every minute is
+//! Q ← max(min(Q, bought), sold), where bought and sold depend on the candle, the oracle and the
+//! fee only: not on the window. These maps are monotone, so an interval that holds Q goes to
+//! one that holds it, and cutting to the position's range commutes with them. One path of
+//! intervals, from 0..∞ at the start of the series, holds the composition of every window from
+//! the minute on at which the window's own interval is inside it ([`Path::is_within`]).
+//!
+//! Version 1's memory takes 1 to N updates in a minute, by where the price is among the bands;
+//! an update goes towards moved·(delay − 1), so after one and after N it is at its ends.
+//!
+//! # Two bounds
+//! [`Bound::fine`] follows a window's interval until it is inside the common path, and sums
+//! T·dL with the worse end of the interval. [`Bound::rough`] adds up, by differences of sums
+//! over all minutes, at most 3·|dL|·min(1, |po − Q|/(k·(P_top − P_bottom))) for each move: with
+//! the common path from where both of its ends forgot the past, with all that a minute allows
+//! before. The memory of the start (the oracle starts a band above, so 1 − r³ is about 3/A)
+//! widens that by what is left of it, until that is below `TOLERANCE`.
 #![expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -8,6 +55,7 @@
 )]
 
 use super::engine::Minute;
+use super::toll::{FEE_OF_TOLL, TOO_HIGH, Tolls};
 use crate::sim::fee::moved;
 use crate::sim::settings::{FeeModel, Settings, Trading};
 
@@ -55,19 +103,23 @@ pub(super) fn flows(minutes: &[Minute]) -> Vec<Flow> {
     minutes.iter().map(flow).collect()
 }
 
-/// What is between the composition that arbitrageurs aim at and the one they stop at.
-///
-/// ℓ: the logarithm of the market's price over the AMM's after the trade, from `low` to `high`.
-#[derive(Debug, Clone, Copy)]
-struct Toll {
-    low: f64,
-    high: f64,
-}
-
-impl Toll {
-    fn or(self, other: Self) -> Self {
-        Self { low: self.low.max(other.low), high: self.high.max(other.high) }
+/// Whether no window of at most so many rows can leave version 2's ±500 bands: prices stay
+/// within fewer bands of each other over two windows.
+pub(super) fn stays(settings: &Settings, flows: &[Flow], rows: usize) -> bool {
+    if settings.fee_model == FeeModel::V1 {
+        return true;
     }
+    let bands = 499.0 * libm::log(1.0 / (1.0 - 1.0 / f64::from(settings.A)));
+    let far = flows.iter().fold(0.0, |far: f64, flow| far.max(flow.high.abs()).max(flow.low.abs()));
+    let lead = libm::log(settings.lead()).abs() + settings.external_fee;
+    let range = |part: &[Flow]| {
+        part.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), flow| {
+            (low.min(flow.log), high.max(flow.log))
+        })
+    };
+    let ranges: Vec<_> = flows.chunks(rows.max(1)).map(range).collect();
+    let mut pairs = ranges.iter().zip(ranges.iter().skip(1).chain(ranges.last()));
+    pairs.all(|(a, b)| a.1.max(b.1) - a.0.min(b.0) + 2.0 * far + lead < bands)
 }
 
 /// Minutes after which less than `TOLERANCE` is left of a memory below 1.
@@ -82,23 +134,13 @@ fn warm_up(kept: f64) -> usize {
         + 1
 }
 
-/// A toll from which on nothing is known of where trading stops.
-const TOO_HIGH: f64 = 2.0;
-/// A fee is at most this part of a toll that it is half of: d ≤ 1.4·ln(1 + d) for d ≤ 1.
-const FEE_OF_TOLL: f64 = 0.7;
-
-/// ln((1 + d)/(1 − d)) from above, or that nothing is known of it.
-fn both_ways(d: f64) -> f64 {
-    if d < 0.5 { 2.0 * d + d * d * d } else { TOO_HIGH }
-}
-
 /// The constants of a bound at one A.
 #[derive(Debug, Clone)]
 pub(super) struct Bound {
     a: f64,
     k: f64,
     bands: u32,
-    model: FeeModel,
+    tolls: Tolls,
     lead: f64,
     /// (P_top − P_bottom)/P_top = 1 − kᴺ.
     width: f64,
@@ -108,12 +150,6 @@ pub(super) struct Bound {
     warm_up: usize,
     /// 3·w_max·max(s − σ(s)): see the argument.
     bend: f64,
-    /// The tolls of the fee alone.
-    up: Toll,
-    down: Toll,
-    multiplier: f64,
-    /// 2·ln(1/k): the width of a band in logarithms of the AMM's price.
-    band: f64,
     kept: f64,
     kept_all: f64,
     gained_all: f64,
@@ -146,115 +182,25 @@ impl Bound {
     pub(super) fn new(settings: &Settings) -> Option<Self> {
         let a = f64::from(settings.A);
         let k = (a - 1.0) / a;
-        let fee = settings.fee;
         let width = 1.0 - libm::pow(k, f64::from(settings.bands));
         let heaviest = (1.0 - k) / width;
         let kept = if settings.fee_model == FeeModel::V1 { settings.kept() } else { 0.0 };
         let kept_all = libm::pow(kept, f64::from(settings.bands));
-        let (more, less) = (libm::log1p(fee), -libm::log1p(-fee));
-        let exactly = |toll: f64| Toll { low: toll, high: toll };
-        let (up, down) = match settings.fee_model {
-            FeeModel::V1 => (exactly(more + less), exactly(more + less)),
-            FeeModel::V2 => (exactly(2.0 * less), exactly(2.0 * more)),
-        };
-        let is_provable = settings.trading == Trading::Guarded
-            && settings.dynamic_fee_multiplier < 0.4
-            && fee < 0.3;
-        is_provable.then_some(Self {
+        let tolls = Tolls::new(settings, k).filter(|_| settings.trading == Trading::Guarded)?;
+        Some(Self {
             a,
             k,
             bands: settings.bands,
-            model: settings.fee_model,
+            tolls,
             lead: settings.lead(),
             width,
             per_gap: 1.0 / (k * width),
             warm_up: warm_up(kept),
             bend: 3.0 * heaviest * (4.0 / 27.0) / (a - 1.0),
-            up,
-            down,
-            multiplier: settings.dynamic_fee_multiplier,
-            band: -2.0 * libm::log(k),
             kept,
             kept_all,
             gained_all: kept / (1.0 - kept) * (1.0 - kept_all),
         })
-    }
-
-    /// The tolls up and down of a minute.
-    #[inline(always)]
-    fn tolls(&self, flow: &Flow, path: &Path) -> (Toll, Toll) {
-        let (mut up, mut down) = (self.up, self.down);
-        if self.kept > 0.0 {
-            let (low, high) = (path.memory_low, path.memory_high);
-            // 2·artanh(d)
-            let toll = Toll { low: 2.0 * low, high: both_ways(high) };
-            (up, down) = (up.or(toll), down.or(toll));
-        }
-        if self.multiplier > 0.0 {
-            up = up.or(self.band_toll_up(flow.high));
-            down = down.or(self.band_toll_down(flow.low));
-        }
-        (up, down)
-    }
-
-    /// The toll that the distance of the oracle from the bands adds, where z = ln(high/po).
-    fn band_toll_up(&self, z: f64) -> Toll {
-        let (m, band) = (self.multiplier, self.band);
-        let far = z.abs();
-        match self.model {
-            FeeModel::V1 => {
-                let half = 0.5 * m;
-                if z < 0.0 {
-                    let near = (far - band).clamp(0.0, 1.0);
-                    let low = m * (near - 0.5 * near * near);
-                    return Toll { low, high: (m * (far + band)).max(m * far / (1.0 - m)) };
-                }
-                let high = both_ways(half * (z + z * z));
-                let low = m * (z - band - high).max(0.0);
-                Toll { low, high: if z < 0.5 { high } else { TOO_HIGH } }
-            }
-            FeeModel::V2 => {
-                let least = |w: f64| 2.0 * (m * w - 0.5 * m * (1.0 - m) * w * w);
-                if z < 0.0 {
-                    let low = least((far - band).clamp(0.0, 1.0));
-                    let high = (m * (far + band)).max(m * far / (1.0 - 2.0 * m));
-                    return Toll { low, high: 2.0 * high };
-                }
-                let low = least((z - 2.0 * m * z).min(1.0));
-                let low = least((z - 2.0 * m * (z - low).max(0.0)).clamp(0.0, 1.0));
-                Toll { low, high: 2.0 * m * (z + band) }
-            }
-        }
-    }
-
-    /// The same where z = ln(low/po).
-    fn band_toll_down(&self, z: f64) -> Toll {
-        let (m, band) = (self.multiplier, self.band);
-        let far = z.abs();
-        match self.model {
-            FeeModel::V1 => {
-                if z < 0.0 {
-                    let near = (far - band - m * far).clamp(0.0, 1.0);
-                    return Toll { low: m * (near - 0.5 * near * near), high: m * far };
-                }
-                let growth = 1.365 * m;
-                let high = growth * z / (1.0 - growth);
-                let low = m * (z - band).max(0.0);
-                Toll { low, high: if z + high < 0.5 { high } else { TOO_HIGH } }
-            }
-            FeeModel::V2 => {
-                let least = |w: f64| 2.0 * (m * w - 0.5 * m * (1.0 + m) * w * w);
-                let low = if z < 0.0 {
-                    let near = (far - band).max(0.0);
-                    let low = least((near - 2.0 * m * near).min(0.5));
-                    least((near - 2.0 * m * (near - low).max(0.0)).clamp(0.0, 0.5))
-                } else {
-                    least(z.min(0.5))
-                };
-                let high = far.max((z.max(0.0) + band) / (1.0 - 2.0 * m));
-                Toll { low, high: 2.0 * m * high }
-            }
-        }
     }
 
     /// One minute: the oracle moves by `step`, then arbitrageurs trade.
@@ -266,7 +212,8 @@ impl Bound {
             path.memory_low = ((low + moved) * self.kept).min(low * self.kept_all + all);
             path.memory_high = ((high + moved) * self.kept).max(high * self.kept_all + all);
         }
-        let (up, down) = self.tolls(flow, path);
+        let memory = (path.memory_low, path.memory_high);
+        let (up, down) = self.tolls.of(flow.high, flow.low, memory);
         // The amounts stay while the oracle moves; the composition they are does not quite.
         let drift = 0.75 * step / (self.a - 1.0);
         path.high *= 1.0 + drift.max(0.0);
@@ -287,6 +234,10 @@ impl Bound {
         let resets_low = sold >= path.low;
         path.high = path.high.max(sold_most);
         path.low = path.low.max(sold);
+        if path.memory_high > 0.9 {
+            // With a fee above 1 anything may happen.
+            (path.low, path.high) = (0.0, f64::INFINITY);
+        }
         Zone { low: sold, high: bought.max(sold_most), resets_high, resets_low }
     }
 
@@ -306,11 +257,11 @@ impl Bound {
                     let u = self.a * (1.0 - price / top);
                     0.5 * libm::log(self.a / (self.a - u * u))
                 } else {
-                    0.25 * self.band + below
+                    0.25 * self.tolls.band + below
                 };
             top = bottom;
             weight *= self.k;
-            below -= 0.5 * self.band;
+            below -= 0.5 * self.tolls.band;
         }
         sum
     }

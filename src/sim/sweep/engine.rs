@@ -13,7 +13,7 @@
     reason = "band numbers stay from 0 to N + 1; checked steps in the innermost loop cost time"
 )]
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, finite};
 use crate::sim::candle::Candle;
 use crate::sim::curve::{Curve, Oracle, x_down};
 use crate::sim::fee::{aim_down, aim_up, fee, moved};
@@ -138,7 +138,7 @@ impl Engine {
             return Err(Error::invalid(&"active_band", &"between -500 and 500, exclusive"));
         }
         let last = rest.last().unwrap_or(first);
-        Ok(1.0 - position.value(&last.oracle) / initial)
+        finite(&"loss", 1.0 - position.value(&last.oracle) / initial)
     }
 }
 

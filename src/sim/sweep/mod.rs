@@ -8,6 +8,7 @@ mod partial;
 mod pruned;
 mod scan;
 mod statistic;
+mod toll;
 mod windows;
 
 pub use curve::{Curve, EventEffect, Objective, Recommendation};
@@ -106,7 +107,9 @@ impl Series<'_> {
         columns: &mut Columns,
     ) -> Result<Partial> {
         let engine = Engine::new(settings);
-        let bound = if search == Search::Every { None } else { Bound::new(settings) };
+        // Where version 2 may refuse a window, every window is looked at.
+        let is_bounded = search != Search::Every && bound::stays(settings, self.flows, self.rows());
+        let bound = if is_bounded { Bound::new(settings) } else { None };
         let Some(bound) = bound else { return self.every(&engine, kept) };
         let bounds = Bounds::new(self, &bound, columns)?;
         if search == Search::Checked {
@@ -124,6 +127,12 @@ impl Series<'_> {
                 Ok(partial)
             }
         }
+    }
+
+    /// The rows of the longest window.
+    fn rows(&self) -> usize {
+        let rows = |window: &Window| window.of(self.candles).map_or(0, <[_]>::len);
+        self.windows.iter().map(rows).max().unwrap_or(0)
     }
 
     /// Simulates every window.

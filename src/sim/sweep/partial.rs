@@ -79,13 +79,12 @@ impl Partial {
         self.keep(window);
     }
 
-    /// Keeps a window if it is among the worst.
-    pub(super) fn keep(&mut self, window: Worst) {
+    /// Keeps a window if it is among the worst; now and then it says what is the least of them.
+    pub(super) fn keep(&mut self, window: Worst) -> Option<f64> {
         self.worst.push(window);
         // Sorting out now and then costs less than keeping the order.
-        if self.worst.len() >= self.kept.saturating_add(self.kept / 8).saturating_add(8) {
-            self.cut();
-        }
+        let is_full = self.worst.len() >= self.kept.saturating_add(self.kept / 8).saturating_add(8);
+        is_full.then(|| self.least())
     }
 
     /// Drops what is not among the worst; the last one left is the least of them.

@@ -96,6 +96,7 @@ impl<'a> Bounds<'a> {
                 partial.keep(window);
                 least = partial.least();
             }
+            least = partial.least();
             // What the first batch leaves is few: all at once.
             size = usize::MAX;
             rest = others;
