@@ -2,6 +2,7 @@
 import { LlamathError, decimal, farm, lending } from "llamath";
 import { lendingSchemas } from "./schemas-lending.mjs";
 import { llammaSchema } from "./schemas-llamma.mjs";
+import { simSchemas } from "./schemas-sim.mjs";
 
 export class Check {
   rows = 0;
@@ -58,7 +59,7 @@ const pancake = (aprPct, perDay, feePct, days) =>
   });
 
 /** The schema of a reference file by its name, if it is one of ours. */
-export const schemaOf = (name) => schemas[name] ?? lendingSchemas[name] ?? llammaSchema(name);
+export const schemaOf = (name) => schemas[name] ?? lendingSchemas[name] ?? simSchemas[name] ?? llammaSchema(name);
 
 const schemas = {
   apr_il(file, check) {

@@ -1,14 +1,14 @@
 // `npm run vectors -- DIR [--data DIR]`: every reference file of our schemas found in DIR,
 // plain or gzipped, through the built package. Prints `file: rows, mismatches`; exit 1 on
-// any mismatch, 2 if there is no file of ours. --data names a folder for files that others
-// name (candles, rounds); none of today's schemas names any.
+// any mismatch, 2 if there is no file of ours. Files that others name (candles, rounds) are
+// looked for beside them, then in the folder of --data.
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 
-const { positionals } = parseArgs({ allowPositionals: true, options: { data: { type: "string" } } });
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { data: { type: "string" } } });
 if (positionals.length !== 1) {
   console.error("usage: npm run vectors -- DIR [--data DIR]");
   process.exit(2);
@@ -22,10 +22,9 @@ const entries = readdirSync(positionals[0], { recursive: true, withFileTypes: tr
 for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {
   const schema = schemaOf(basename(entry.name.replace(/\.gz$/, ""), ".json"));
   if (!entry.isFile() || !/\.json(\.gz)?$/.test(entry.name) || !schema) continue;
-  const bytes = readFileSync(join(entry.parentPath ?? entry.path, entry.name));
-  const file = JSON.parse(entry.name.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+  const folder = entry.parentPath ?? entry.path;
   const check = new Check();
-  schema(file, check);
+  schema(load(join(folder, entry.name)), check, (name) => beside(folder, name));
   console.log(`${entry.name}: ${check.rows} rows, ${check.mismatches.length} mismatches`);
   check.mismatches.slice(0, 10).forEach((mismatch) => console.log(`  ${mismatch}`));
   files += 1;
@@ -33,3 +32,17 @@ for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {
 }
 if (files === 0) console.error(`no file of a known schema in ${positionals[0]}`);
 process.exit(files === 0 ? 2 : failed > 0 ? 1 : 0);
+
+function load(path) {
+  const bytes = readFileSync(path);
+  return JSON.parse(path.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+}
+
+/** A file that another names, plain or gzipped. */
+function beside(folder, name) {
+  const folders = [folder, values.data].filter(Boolean);
+  const paths = folders.flatMap((of) => [join(of, name), join(of, `${name}.gz`)]);
+  const found = paths.find(existsSync);
+  if (found === undefined) throw new Error(`${name} is not in ${folders.join(" or ")}; --data names its folder`);
+  return load(found);
+}
