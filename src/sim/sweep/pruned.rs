@@ -83,7 +83,10 @@ impl<'a> Bounds<'a> {
             let mut fine = Vec::new();
             let rough = cost(least);
             for candidate in batch.iter().filter(|candidate| candidate.bound >= rough) {
-                fine.push(self.fine(candidate.index)?);
+                let candidate = self.fine(candidate.index)?;
+                if candidate.bound >= least {
+                    fine.push(candidate);
+                }
             }
             fine.sort_unstable_by(by_bound);
             for candidate in fine {
@@ -93,8 +96,7 @@ impl<'a> Bounds<'a> {
                 let window = self.series.simulate(engine, candidate.index, &mut partial)?;
                 let is_above = u64::from(window.loss > candidate.bound);
                 partial.effort.violations = partial.effort.violations.saturating_add(is_above);
-                partial.keep(window);
-                least = partial.least();
+                least = partial.keep(window).unwrap_or(least);
             }
             least = partial.least();
             // What the first batch leaves is few: all at once.
