@@ -15,9 +15,9 @@ writeFileSync("pkg/version.js", `export const version = "${version}";\n`);
 const names = readFileSync("src/npm/api.d.ts", "utf8");
 
 // The calculator is made small: what is called once stays a function, as its callers compress
-// better without it.
-await make({ module: "calculator", wasm: "llamath.wasm", entry: "index", flags: ["-aimfs=0", "-ocimfs=0", "-fimfs=0"] });
-await make({ module: "risk", wasm: "risk.wasm", entry: "risk", flags: [] });
+// better without it. The risk module is made fast.
+await make({ module: "calculator", wasm: "llamath.wasm", entry: "index", flags: ["-Os", "--converge", "-aimfs=0", "-ocimfs=0", "-fimfs=0"] });
+await make({ module: "risk", wasm: "risk.wasm", entry: "risk", flags: ["-O3"] });
 cpSync("src/npm/web.d.ts", "pkg/web.d.ts");
 cpSync("src/npm/risk-web.d.ts", "pkg/risk-web.d.ts");
 cpSync("src/npm/sweep.d.ts", "pkg/sweep.d.ts");
@@ -28,7 +28,7 @@ async function make({ module, wasm, entry, flags }) {
   run("cargo", "xtask", module, glue);
   run(
     process.execPath, "node_modules/binaryen/bin/wasm-opt", `${glue}/${module}_bg.wasm`,
-    "-o", `pkg/${wasm}`, "-Os", "--converge", ...flags, "--enable-simd", "--enable-bulk-memory",
+    "-o", `pkg/${wasm}`, ...flags, "--enable-simd", "--enable-bulk-memory",
     "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
     "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
   );

@@ -1,12 +1,13 @@
 //! The same work as `bench/llamma.mjs`, natively: prints nanoseconds an operation, the median of
-//! some rounds, as JSON.
+//! some rounds, as JSON. With a file of candles, that of `bench/sim.mjs`: seconds.
+#![allow(clippy::disallowed_methods, reason = "a benchmark's settings, not its results")]
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use llamath::fixed::WAD;
 use llamath::llamma::{Balance, Controller, Direction, Exact, Funds, Generation, Market};
-use llamath::{Result, U256};
+use llamath::{Result, U256, sim};
 
 const ROUNDS: usize = 31;
 
@@ -24,7 +25,44 @@ fn nanos(count: u32, mut operate: impl FnMut()) -> f64 {
     rounds[ROUNDS / 2]
 }
 
+/// Seconds of simulating every window of the candles in a file, for the settings of
+/// `bench/sim.mjs`.
+fn every_window(file: &str, count: usize) -> Result<f64> {
+    let bytes = std::fs::read(file).expect("a file of candles");
+    let numbers: Vec<f64> = bytes
+        .chunks_exact(8)
+        .map(|eight| f64::from_le_bytes(eight.try_into().expect("eight bytes")))
+        .collect();
+    let rows = numbers.len() / 6;
+    let column = |place: usize| &numbers[place * rows..(place + 1) * rows];
+    let candles: Vec<_> = (0..rows)
+        .map(|row| sim::Candle {
+            time_secs: column(0)[row],
+            open: column(1)[row],
+            high: column(2)[row],
+            low: column(3)[row],
+            close: column(4)[row],
+        })
+        .collect();
+    let windows = &sim::windows_by_rows(rows, rows - count)?[..count];
+    let grid: Vec<_> = (0..30)
+        .map(|i| (10.0 * 49.9_f64.powf(f64::from(i) / 29.0)).floor() as u32)
+        .map(|a| sim::Settings::v1(a, 4, 0.002))
+        .collect();
+    let search = sim::Search::Every;
+    sim::loss_tails(&candles, column(5), windows, &grid[..3], 105, search)?;
+    let began = Instant::now();
+    black_box(sim::loss_tails(&candles, column(5), windows, &grid, 105, search)?);
+    Ok(began.elapsed().as_secs_f64())
+}
+
 fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [file, count] = &args[..] {
+        let every = every_window(file, count.parse().expect("a count"))?;
+        println!("{{\"every\":{every}}}");
+        return Ok(());
+    }
     let wad = |number: u64| WAD * U256::from(number);
     let part = |percent: u64| WAD / U256::from(100) * U256::from(percent);
     let market = Market {
