@@ -33,6 +33,8 @@ export class Decoder {
         return this.count() !== 0;
       case "list":
         return Array.from({ length: this.count() }, () => this.value(shape.entry));
+      case "Float64Array":
+        return this.column();
       case "state":
         return this.state(shape);
       case "record":
@@ -62,6 +64,12 @@ export class Decoder {
     const start = this.words.byteOffset + 8 * this.at;
     this.at += Math.ceil(length / 8);
     return text.decode(new Uint8Array(this.words.buffer, start, length));
+  }
+
+  column() {
+    const length = this.count();
+    this.at += length;
+    return this.numbers.slice(this.at - length, this.at);
   }
 
   record({ names, shapes, optional }, object) {

@@ -13,20 +13,30 @@
     allow(dead_code, unused_imports, reason = "the other module uses it")
 )]
 
+#[cfg(feature = "risk")]
+mod ceiling;
+mod column;
 #[cfg(feature = "calculator")]
 mod decimal;
+#[cfg(feature = "risk")]
+mod ema;
 #[cfg(feature = "calculator")]
 mod farm;
+mod generation;
 #[cfg(feature = "calculator")]
 mod lending;
 #[cfg(feature = "calculator")]
 mod llamma;
 #[cfg(feature = "risk")]
+mod market;
+#[cfg(feature = "risk")]
 mod oracle;
+#[cfg(feature = "risk")]
+mod places;
 mod reader;
 mod refusal;
-#[cfg(feature = "calculator")]
 mod stored;
+mod words;
 mod writer;
 
 use js_sys::Float64Array;
@@ -46,8 +56,17 @@ fn call<I: FromWords, O: ToWords>(
     input: Vec<u64>,
     compute: impl FnOnce(I) -> crate::Result<O>,
 ) -> Vec<u64> {
+    call_with_columns(input, Vec::new(), compute)
+}
+
+/// The same for an input that has columns.
+fn call_with_columns<I: FromWords, O: ToWords>(
+    input: Vec<u64>,
+    columns: Vec<Float64Array>,
+    compute: impl FnOnce(I) -> crate::Result<O>,
+) -> Vec<u64> {
     let mut compute = Some(compute);
-    run(input, &mut |words, out| match (I::take(words), compute.take()) {
+    run(Words::new(input, columns), &mut |words, out| match (I::take(words), compute.take()) {
         (Some(input), Some(compute)) => compute(input).map(|found| found.put(out)),
         // What was refused is with the words.
         _ => Ok(()),
@@ -57,10 +76,9 @@ fn call<I: FromWords, O: ToWords>(
 /// What `act` writes after reading its input, or why there is nothing.
 #[inline(never)]
 fn run(
-    input: Vec<u64>,
+    mut words: Words,
     act: &mut dyn FnMut(&mut Words, &mut Vec<u64>) -> crate::Result<()>,
 ) -> Vec<u64> {
-    let mut words = Words::new(input, Vec::new());
     let mut out = vec![ANSWERED];
     match act(&mut words, &mut out) {
         Err(error) => Refusal::Core(error).words(),
