@@ -12,18 +12,22 @@ rmSync("pkg", { recursive: true, force: true });
 mkdirSync("pkg");
 cpSync("src/npm", "pkg", { recursive: true, filter: (name) => !name.endsWith(".d.ts") });
 writeFileSync("pkg/version.js", `export const version = "${version}";\n`);
-const names = readFileSync("src/npm/api.d.ts", "utf8");
+const api = readFileSync("src/npm/api.d.ts", "utf8");
 
 // The calculator is made small: what is called once stays a function, as its callers compress
 // better without it. The risk module is made fast.
-await make({ module: "calculator", wasm: "llamath.wasm", entry: "index", flags: ["-Os", "--converge", "-aimfs=0", "-ocimfs=0", "-fimfs=0"] });
-await make({ module: "risk", wasm: "risk.wasm", entry: "risk", flags: ["-O3"] });
+await make({
+  module: "calculator", wasm: "llamath.wasm", entry: "index", names: api,
+  flags: ["-Os", "--converge", "-aimfs=0", "-ocimfs=0", "-fimfs=0"],
+});
+const files = readFileSync("src/npm/files.d.ts", "utf8");
+await make({ module: "risk", wasm: "risk.wasm", entry: "risk", names: `${api}\n${files}`, flags: ["-O3"] });
 cpSync("src/npm/web.d.ts", "pkg/web.d.ts");
 cpSync("src/npm/risk-web.d.ts", "pkg/risk-web.d.ts");
 cpSync("src/npm/sweep.d.ts", "pkg/sweep.d.ts");
 
 /** One WebAssembly module with its glue, types and CommonJS entry. */
-async function make({ module, wasm, entry, flags }) {
+async function make({ module, wasm, entry, names, flags }) {
   const glue = `target/glue/${module}`;
   run("cargo", "xtask", module, glue);
   run(
@@ -35,7 +39,7 @@ async function make({ module, wasm, entry, flags }) {
   const bytes = readFileSync(`pkg/${wasm}`);
   writeFileSync(`pkg/${module}-inline.js`, `export default "${bytes.toString("base64")}";\n`);
   cpSync(`${glue}/${module}.js`, `pkg/${module}-glue.js`);
-  writeTypes(readFileSync(`${glue}/${module}.d.ts`, "utf8"), module, entry);
+  writeTypes(readFileSync(`${glue}/${module}.d.ts`, "utf8"), { module, entry, names });
   await build({
     entryPoints: [`pkg/${entry}.js`], outfile: `pkg/${entry}.cjs`,
     bundle: true, format: "cjs", platform: "neutral", target: "es2022", logLevel: "warning",
@@ -44,7 +48,7 @@ async function make({ module, wasm, entry, flags }) {
 }
 
 /** The public types: what the glue declares, without its loader (that needs the DOM's types). */
-function writeTypes(glue, module, entry) {
+function writeTypes(glue, { module, entry, names }) {
   const end = glue.indexOf("export type InitInput");
   if (end < 0) throw new Error("the glue's types have changed: no InitInput");
   const types = glue
@@ -57,7 +61,5 @@ function writeTypes(glue, module, entry) {
   const declarations = Object.entries(declared(glue.slice(0, end)));
   const lines = declarations.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
   writeFileSync(`pkg/${module}-declared.js`, lines.join(""));
-  const api = `${types.trim()}\n\n${names}`;
-  writeFileSync(`pkg/${entry}.d.ts`, api);
-  writeFileSync(`pkg/${entry}.d.cts`, api);
+  for (const kind of ["d.ts", "d.cts"]) writeFileSync(`pkg/${entry}.${kind}`, `${types.trim()}\n\n${names}`);
 }

@@ -7,6 +7,7 @@ pub mod ema;
 mod error;
 pub mod farm;
 pub mod fixed;
+mod json;
 pub mod lending;
 pub mod llamma;
 pub mod market;

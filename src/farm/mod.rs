@@ -13,7 +13,6 @@ mod chains;
 mod compare;
 mod compounding;
 mod impermanent_loss;
-mod json;
 mod lp;
 mod proof;
 mod returns;

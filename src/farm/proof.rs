@@ -5,9 +5,9 @@
 
 use sha2::{Digest, Sha256};
 
-use super::json::{Json, number_text};
 use super::{Apr, AprInput, Interval, Verification, apr, verify_apr};
 use crate::error::{Error, Result};
+use crate::json::{Json, number_text};
 
 /// Where the value of an input came from.
 #[derive(Debug, Clone, PartialEq, Eq)]

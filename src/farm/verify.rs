@@ -6,13 +6,13 @@
 //! in pairs; what falls inside the interval is listed, simplest first. Where nothing
 //! falls inside, nothing is claimed.
 
-use super::json::number_text;
 use super::{
     Apr, AprInput, BLOCK_TIMES, BlockTime, YEAR_BASES, apr, apr_from_apy, apr_from_apy_continuous,
     apy, apy_continuous,
 };
 use crate::decimal::{U256, to_f64, to_raw};
 use crate::error::{Error, Result, finite};
+use crate::json::number_text;
 
 /// The numbers from `low` up to, but without, `high`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,14 +1,16 @@
-//! A recommended market: what the parts of an analysis come to, on one page.
+//! A recommended market: what the parts of an analysis come to, on one page and as a record.
 //!
 //! It joins figures that were computed elsewhere (the loss of the worst case at the chosen A,
 //! a debt ceiling, a comparison of oracles) with the exact largest LTV of such a market, and
 //! says of every figure what file it came from. It chooses nothing: A, the fee and the
 //! oracle are the caller's.
 
+mod json;
 mod markdown;
 mod provenance;
 mod recommend;
 
+pub use json::json;
 pub use markdown::markdown;
 pub use provenance::Provenance;
 pub use recommend::{

@@ -7,11 +7,16 @@
 import { LlamathError, missing, mustBe, unknown } from "./error.js";
 import { numberOf } from "./states.js";
 
-/** Longest list accepted, and longest text in UTF-16 code units. */
+/** Longest list accepted (of numbers alone, and of anything), and longest text in UTF-16 code units. */
+const MAX_NUMBERS = 1_000_000;
 const MAX_LIST = 10_000;
 const MAX_TEXT = 65_536;
 const MAX_ROWS = 10_000_000;
+const MAX_BYTES = 200_000_000;
 const LIMIT = 1n << 256n;
+
+/** Kinds of values that have a word of their own, by which the WebAssembly refuses them. */
+const REFUSED_ALONE = ["number", "bigint", "digits", "list", "Float64Array", "Uint8Array"];
 
 const idle = [];
 
@@ -32,12 +37,11 @@ export function encode(shape, input, byNumber, use) {
   }
 }
 
-/** The error of the value that begins at a word of an input. */
-export function refusedAt(shape, input, byNumber, word, expected) {
+/** The error of the value that begins at a word of an input, or of a row of it. */
+export function refusedAt(shape, input, byNumber, { at, row, expected }) {
   const encoder = new Encoder();
   encoder.begin(byNumber);
-  encoder.watched = word;
-  encoder.expected = expected;
+  Object.assign(encoder, { watched: at, row, expected });
   try {
     encoder.value(shape, input);
   } catch (error) {
@@ -85,10 +89,16 @@ class Encoder {
     throw mustBe(this.path, this.index, expected, received);
   }
 
+  /** Refuses what the WebAssembly did: a value, or a row of it. */
+  refuseWatched(value) {
+    if (this.row === undefined) this.refuse(this.expected, value);
+    // The entry of a list comes first: its own row is then told in words.
+    if (this.index !== undefined) this.refuse(`${this.expected} in row ${this.row}`, value[this.row]);
+    throw mustBe(this.path, this.row, this.expected, value[this.row]);
+  }
+
   value(shape, value) {
-    if (this.at === this.watched && (shape.kind === "number" || shape.kind === "bigint" || shape.kind === "digits")) {
-      this.refuse(this.expected, value);
-    }
+    if (this.at === this.watched && REFUSED_ALONE.includes(shape.kind)) this.refuseWatched(value);
     switch (shape.kind) {
       case "number":
         if (!Number.isFinite(value)) this.refuse("a finite number", value);
@@ -111,11 +121,11 @@ class Encoder {
       case "column":
         return this.column(value);
       case "Float64Array":
-        if (!(value instanceof Float64Array)) this.refuse("a Float64Array", value);
-        if (value.length > MAX_ROWS) this.refuse("a Float64Array of at most 10000000 rows", value.length);
-        this.count(this.columns.length);
-        this.columns.push(value);
-        return undefined;
+        if (!isArray(value, Float64Array)) this.refuse("a Float64Array", value);
+        if (value.length > MAX_ROWS) this.refuse("a Float64Array of at most 10000000 numbers", value);
+        return this.keep(value);
+      case "Uint8Array":
+        return this.file(value);
       case "state": {
         const number = this.byNumber ? numberOf(value) : 0;
         this.count(number);
@@ -175,7 +185,8 @@ class Encoder {
   list(shape, value) {
     if (!Array.isArray(value)) this.refuse("a list", value);
     const { length } = value;
-    if (length > MAX_LIST) this.refuse("a list of at most 10000 entries", value);
+    const most = ["number", "bigint"].includes(shape.entry.kind) ? MAX_NUMBERS : MAX_LIST;
+    if (length > most) this.refuse(`a list of at most ${most} entries`, value);
     this.count(length);
     const isOutermost = this.index === undefined;
     for (let index = 0; index < length; index += 1) {
@@ -190,11 +201,26 @@ class Encoder {
       this.count(0);
       return this.number(value);
     }
-    if (!(value instanceof Float64Array)) this.refuse("a number or a Float64Array", value);
+    if (!isArray(value, Float64Array)) this.refuse("a number or a Float64Array", value);
     this.count(1);
+    return this.keep(value);
+  }
+
+  /** Puts a column beside the words, and its place among them. */
+  keep(column) {
     this.count(this.columns.length);
-    this.columns.push(value);
-    return undefined;
+    this.columns.push(column);
+  }
+
+  /** The bytes of a file: their count, and a column that begins with them. */
+  file(value) {
+    if (!isArray(value, Uint8Array)) this.refuse("a Uint8Array, the bytes of a file", value);
+    const { length } = value;
+    if (length > MAX_BYTES) this.refuse("a Uint8Array of at most 200000000 bytes", value);
+    this.count(length);
+    const column = new Float64Array(Math.ceil(length / 8));
+    new Uint8Array(column.buffer).set(value);
+    return this.keep(column);
   }
 
   /** The values of an object's fields; `undefined` is absent. */
@@ -238,7 +264,7 @@ class Encoder {
     const [first] = this.columns.slice(before);
     if (first === undefined) this.refuse("an object with at least one Float64Array", value);
     values.forEach((column, place) => {
-      if (!(column instanceof Float64Array)) return;
+      if (shape.shapes[place].kind !== "column" || typeof column !== "object") return;
       if (column.length !== first.length || column.length > MAX_ROWS) {
         const path = [...this.path, shape.names[place]];
         throw mustBe(path, this.index, "a column as long as the others, of at most 10000000 rows", column.length);
@@ -262,6 +288,9 @@ class Encoder {
     this.each(shape, shape.names.map((name) => values[names.indexOf(name)]));
   }
 }
+
+/** Whether `value` is an array of numbers of a type, and not only says so. */
+const isArray = (value, type) => ArrayBuffer.isView(value) && value instanceof type;
 
 function ownKeys(value) {
   try {

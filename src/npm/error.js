@@ -45,8 +45,11 @@ export function mustBe(path, index, expected, value) {
   return new LlamathError({ code: "invalid", field: fieldOf(path), index, value, message });
 }
 
-/** The error of what the core refuses, from the parts that the WebAssembly gives. */
-export function refused({ code, path, index, expected }, input) {
+/**
+ * The error of what the core refuses, from the parts that the WebAssembly gives; `fields` are
+ * those of the input.
+ */
+export function refused({ code, path, index, expected }, input, fields) {
   const names = path.map(camelCase);
   switch (code) {
     case "revert":
@@ -55,8 +58,13 @@ export function refused({ code, path, index, expected }, input) {
       const message = `${subject(names)} cannot be represented for these inputs.`;
       return new LlamathError({ code, field: fieldOf(names), message });
     }
-    default:
-      return mustBe(names, index, camelCase(expected), lookUp(input, names, index));
+    default: {
+      const isField = names.length === 0 || fields.includes(names[0]);
+      if (isField) return mustBe(names, index, camelCase(expected), lookUp(input, names, index));
+      // What lies inside an input, such as a column of a file, is not here to be shown.
+      const message = `${subject(names, index)} must be ${camelCase(expected)}.`;
+      return new LlamathError({ code, field: fieldOf(names), index, message });
+    }
   }
 }
 
@@ -69,7 +77,9 @@ function camelCase(text) {
 function lookUp(input, names, index) {
   try {
     const value = names.reduce((object, name) => object[name], input);
-    return index !== undefined && typeof value === "object" ? value[index] : value;
+    // Rows of a file are no rows of its bytes.
+    const hasRows = typeof value === "object" && !(value instanceof Uint8Array);
+    return index !== undefined && hasRows ? value[index] : value;
   } catch {
     return undefined;
   }
@@ -93,7 +103,8 @@ function describe(value) {
     }
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? `a list of ${value.length}` : "an object";
+      if (Array.isArray(value)) return `a list of ${value.length}`;
+      return ArrayBuffer.isView(value) ? "an array of numbers" : "an object";
     case "function":
       return "a function";
     default:

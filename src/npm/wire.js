@@ -17,6 +17,7 @@ export function run(name, implementation, input) {
   const call = (stateByNumber) =>
     encode(shape, input, stateByNumber, (words, columns) => {
       try {
+        // A function without columns takes no second argument.
         return implementation(words, columns);
       } catch (thrown) {
         if (thrown instanceof BigUint64Array) return thrown;
@@ -34,12 +35,13 @@ export function run(name, implementation, input) {
   reader.count();
   if (words[0] === WORD) {
     const at = reader.count();
-    throw refusedAt(shape, input, byNumber, at, reader.text());
+    const row = reader.count() === 0 ? undefined : reader.count();
+    throw refusedAt(shape, input, byNumber, { at, row, expected: reader.text() });
   }
   const code = reader.text();
   const path = reader.value({ kind: "list", entry: string });
   const index = reader.count() === 0 ? undefined : reader.value({ kind: "number" });
-  throw refused({ code, path, index, expected: reader.text() }, input);
+  throw refused({ code, path, index, expected: reader.text() }, input, shape.names);
 }
 
 function decode(words, shape) {

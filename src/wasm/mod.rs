@@ -13,22 +13,32 @@
     allow(dead_code, unused_imports, reason = "the other module uses it")
 )]
 
+#[cfg(feature = "risk")]
+mod ceiling;
+mod column;
 #[cfg(feature = "calculator")]
 mod decimal;
+#[cfg(feature = "risk")]
+mod ema;
 #[cfg(feature = "calculator")]
 mod farm;
+mod generation;
 #[cfg(feature = "calculator")]
 mod lending;
 #[cfg(feature = "calculator")]
 mod llamma;
 #[cfg(feature = "risk")]
+mod market;
+#[cfg(feature = "risk")]
 mod oracle;
+#[cfg(feature = "risk")]
+mod places;
 mod reader;
 mod refusal;
 #[cfg(feature = "risk")]
 mod sim;
-#[cfg(feature = "calculator")]
 mod stored;
+mod words;
 mod writer;
 
 use js_sys::Float64Array;
@@ -48,11 +58,11 @@ fn call<I: FromWords, O: ToWords>(
     input: Vec<u64>,
     compute: impl FnOnce(I) -> crate::Result<O>,
 ) -> Vec<u64> {
-    call_with(input, Vec::new(), compute)
+    call_with_columns(input, Vec::new(), compute)
 }
 
-/// Reads an input with columns and calls the core with it.
-fn call_with<I: FromWords, O: ToWords>(
+/// The same for an input that has columns.
+fn call_with_columns<I: FromWords, O: ToWords>(
     input: Vec<u64>,
     columns: Vec<Float64Array>,
     compute: impl FnOnce(I) -> crate::Result<O>,

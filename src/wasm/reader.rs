@@ -24,6 +24,7 @@ pub(super) type bigint = U256;
 /// | bigint | count of limbs (its upper half: 1 if negative), limbs |
 /// | text | count of bytes, the bytes in UTF-8 |
 /// | list | count, its entries |
+/// | bytes of a file | count, place of the column that begins with them |
 /// | what may be absent | 0; or 1 and itself |
 /// | object | its fields |
 /// | column that comes in | its place among the columns |
@@ -90,7 +91,7 @@ impl Words {
     }
 
     #[inline(never)]
-    fn count(&mut self) -> usize {
+    pub(super) fn count(&mut self) -> usize {
         usize::try_from(self.word() & u64::from(u32::MAX)).unwrap_or_default()
     }
 
@@ -104,7 +105,22 @@ impl Words {
     #[cold]
     #[inline(never)]
     pub(super) fn refuse<T>(&mut self, back: usize, expected: &'static str) -> Option<T> {
-        self.refused = Some(Refusal::Word { at: self.at.saturating_sub(back), expected });
+        self.refused =
+            Some(Refusal::Word { at: self.at.saturating_sub(back), row: None, expected });
+        None
+    }
+
+    /// Refuses a row of it.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn refuse_row<T>(
+        &mut self,
+        back: usize,
+        row: usize,
+        expected: &'static str,
+    ) -> Option<T> {
+        let at = self.at.saturating_sub(back);
+        self.refused = Some(Refusal::Word { at, row: Some(row), expected });
         None
     }
 }
@@ -153,6 +169,28 @@ impl FromWords for u64 {
     }
 }
 
+impl FromWords for i32 {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
+        let expected = "a whole number from -2147483648 to 2147483647";
+        let number = i64::take(words)?;
+        Self::try_from(number).ok().or_else(|| words.refuse(1, expected))
+    }
+}
+
+impl FromWords for usize {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
+        u32::take(words).and_then(|number| Self::try_from(number).ok())
+    }
+}
+
+impl FromWords for bool {
+    fn take(words: &mut Words) -> Option<Self> {
+        Some(words.flag())
+    }
+}
+
 /// Sign and magnitude of a bigint, unless that is too large; and how many words it took.
 #[inline(never)]
 fn integer(words: &mut Words) -> (bool, Option<U256>, usize) {
@@ -187,6 +225,30 @@ impl FromWords for I256 {
     }
 }
 
+impl FromWords for u128 {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
+        let (negative, magnitude, taken) = integer(words);
+        let narrow = magnitude.filter(|_| !negative).and_then(|all| Self::try_from(all).ok());
+        narrow.or_else(|| words.refuse(taken, "a bigint from 0n to 2n ** 128n - 1n"))
+    }
+}
+
+/// An integer of 64 bits that is a bigint in JavaScript.
+pub(super) struct Int64(pub(super) i64);
+
+impl FromWords for Int64 {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Option<Self> {
+        let (negative, magnitude, taken) = integer(words);
+        let magnitude = magnitude.and_then(|all| i128::try_from(all).ok());
+        let signed = magnitude.map(|all| if negative { all.saturating_neg() } else { all });
+        let narrow = signed.and_then(|all| i64::try_from(all).ok());
+        let expected = "a bigint from -2n ** 63n to 2n ** 63n - 1n";
+        narrow.map(Self).or_else(|| words.refuse(taken, expected))
+    }
+}
+
 impl FromWords for String {
     #[inline(never)]
     fn take(words: &mut Words) -> Option<Self> {
@@ -217,13 +279,12 @@ impl<T: FromWords> FromWords for Vec<T> {
     }
 }
 
-/// A column that is copied in.
-pub(super) struct Rows(pub(super) Vec<f64>);
-
-impl FromWords for Rows {
-    #[inline(never)]
+impl<T: FromWords> FromWords for [T; 2] {
     fn take(words: &mut Words) -> Option<Self> {
-        words.column().map(|column| Self(column.to_vec()))
+        match words.count() {
+            2 => Some([T::take(words)?, T::take(words)?]),
+            _ => words.refuse(1, "a list of two entries"),
+        }
     }
 }
 

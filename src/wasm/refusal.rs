@@ -5,8 +5,8 @@ use super::writer::{ToWords, put_count};
 
 /// Why a call was refused.
 pub(super) enum Refusal {
-    /// The value that begins at this word of the input is not what is allowed.
-    Word { at: usize, expected: &'static str },
+    /// The value that begins at this word of the input, or a row of it, is not what is allowed.
+    Word { at: usize, row: Option<usize>, expected: &'static str },
     /// A state that JavaScript named instead of giving it is no longer remembered.
     Forgotten,
     /// The core refused.
@@ -29,9 +29,11 @@ impl Refusal {
         let (outer, error) = match self {
             Self::Core(error) => (None, error),
             Self::State(error) => (Some("state"), error),
-            Self::Word { at, expected } => {
+            Self::Word { at, row, expected } => {
                 out.push(WORD);
                 put_count(at, &mut out);
+                put_count(row.iter().len(), &mut out);
+                row.into_iter().for_each(|row| put_count(row, &mut out));
                 expected.put(&mut out);
                 return out;
             }

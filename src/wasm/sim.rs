@@ -4,16 +4,17 @@
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::reader::{FromWords, Rows, Words, choice, inputs};
+use super::column::{Column, Text};
+use super::reader::{FromWords, Words, choice, inputs};
 use super::writer::{ToWords, outputs};
-use super::{call, call_with};
+use super::{call, call_with_columns};
 use crate::sim::{
     self, Candle, Curve, FeeModel, Objective, Parameter, Partial, Search, Statistic, Trading,
     Window, Worst,
 };
 
 /// The name that a column has in TypeScript.
-type Float64Array = Rows;
+type Float64Array = Column<f64>;
 
 #[wasm_bindgen(typescript_custom_section)]
 const WORDS: &str = r#"
@@ -90,18 +91,6 @@ impl FromWords for Statistic {
 
 fn count(words: &mut Words) -> Option<usize> {
     usize::try_from(u32::take(words)?).ok()
-}
-
-impl FromWords for usize {
-    fn take(words: &mut Words) -> Option<Self> {
-        count(words)
-    }
-}
-
-impl ToWords for usize {
-    fn put(&self, out: &mut Vec<u64>) {
-        u64::try_from(*self).unwrap_or(u64::MAX).put(out);
-    }
 }
 
 impl ToWords for i128 {
@@ -355,7 +344,7 @@ inputs! {
     }
 
     /// A loss in some bands.
-    LossInput for LossInput {
+    LossOfA for LossOfA {
         /// The loss, a fraction below 1.
         loss: f64,
         /// Amplification.
@@ -399,7 +388,8 @@ inputs! {
     /// A text of candles.
     CandleText for CandleText {
         /// JSON rows as Binance gives them, or CSV.
-        text: String,
+        #[tsify(type = "Uint8Array")]
+        text: Text,
     }
 }
 
@@ -420,16 +410,16 @@ impl FromWords for Series {
 }
 
 struct CandleColumns {
-    time_secs: Rows,
-    open: Rows,
-    high: Rows,
-    low: Rows,
-    close: Rows,
+    time_secs: Column<f64>,
+    open: Column<f64>,
+    high: Column<f64>,
+    low: Column<f64>,
+    close: Column<f64>,
 }
 
 impl CandleColumns {
     fn of(candles: &[Candle]) -> Self {
-        let column = |field: fn(&Candle) -> f64| Rows(candles.iter().map(field).collect());
+        let column = |field: fn(&Candle) -> f64| Column(candles.iter().map(field).collect());
         Self {
             time_secs: column(|candle| candle.time_secs),
             open: column(|candle| candle.open),
@@ -499,34 +489,19 @@ fn settings(grid: Vec<SettingsInput>) -> Vec<sim::Settings> {
 }
 
 struct WindowColumns {
-    start: Rows,
-    end: Rows,
+    start: Column<u32>,
+    end: Column<u32>,
 }
 
 impl WindowColumns {
     fn of(windows: &[Window]) -> Self {
-        let column = |field: fn(&Window) -> u32| {
-            Rows(windows.iter().map(|window| f64::from(field(window))).collect())
-        };
+        let column = |field: fn(&Window) -> u32| Column(windows.iter().map(field).collect());
         Self { start: column(|window| window.start), end: column(|window| window.end) }
     }
 
-    fn windows(&self) -> crate::Result<Vec<Window>> {
-        let row = |index: usize, row: f64| {
-            let whole = (0.0..=f64::from(u32::MAX)).contains(&row) && libm::floor(row) == row;
-            let wrong = crate::Error::Invalid {
-                within: None,
-                field: &"windows",
-                index: Some(index),
-                expected: &"rows of the candles",
-            };
-            #[expect(clippy::as_conversions, reason = "exact: it is whole and in range")]
-            if whole { Ok(row as u32) } else { Err(wrong) }
-        };
-        let pairs = self.start.0.iter().zip(&self.end.0).enumerate();
-        pairs
-            .map(|(i, (start, end))| Ok(Window { start: row(i, *start)?, end: row(i, *end)? }))
-            .collect()
+    fn windows(&self) -> Vec<Window> {
+        let pairs = self.start.0.iter().zip(&self.end.0);
+        pairs.map(|(start, end)| Window { start: *start, end: *end }).collect()
     }
 }
 
@@ -538,9 +513,9 @@ impl ToWords for WindowColumns {
 }
 
 struct WorstColumns {
-    loss: Rows,
-    start_secs: Rows,
-    end_secs: Rows,
+    loss: Column<f64>,
+    start_secs: Column<f64>,
+    end_secs: Column<f64>,
 }
 
 impl ToWords for WorstColumns {
@@ -579,7 +554,7 @@ impl From<LossTailColumns> for Partial {
 /// In the order of `LossTail` in TypeScript.
 impl ToWords for Partial {
     fn put(&self, out: &mut Vec<u64>) {
-        let column = |field: fn(&Worst) -> f64| Rows(self.worst.iter().map(field).collect());
+        let column = |field: fn(&Worst) -> f64| Column(self.worst.iter().map(field).collect());
         self.kept.put(out);
         self.windows.put(out);
         self.sum.put(out);
@@ -760,18 +735,19 @@ outputs! {
 
 /// Candles from a text, and what is wrong with it: no row vanishes.
 ///
-/// JSON rows as Binance gives them, or CSV with or without a header; gzip is undone before.
+/// JSON rows as Binance gives them, or CSV with or without a header; gzip is undone by `unzip`.
 ///
 /// ```js
-/// const text = "time,open,high,low,close\n0,2,3,1,2\n60,2,3,1,2\n120,2,x,1,2\n";
+/// const text = new TextEncoder().encode("time,open,high,low,close\n0,2,3,1,2\n60,2,3,1,2\n120,2,x,1,2\n");
 /// sim.readCandles({ text }).quality.leftOut[0].reason // "number"
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = readCandles, unchecked_return_type = "CandleReading")]
 pub fn read_candles(
     #[wasm_bindgen(unchecked_param_type = "CandleText")] input: Vec<u64>,
+    columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call(input, |i: CandleText| {
-        let sim::Reading { candles, quality } = sim::read_candles(&i.text)?;
+    call_with_columns(input, columns, |i: CandleText| {
+        let sim::Reading { candles, quality } = sim::read_candles(&i.text.0)?;
         Ok(CandleReading { candles: CandleColumns::of(&candles), quality })
     })
 }
@@ -779,7 +755,7 @@ pub fn read_candles(
 /// The candles, and after them the same in reverse order: the price goes back the way it came.
 ///
 /// ```js
-/// const candles = sim.readCandles({ text: "0,2,3,1,2\n60,2,3,1,2\n" }).candles;
+/// const candles = sim.readCandles({ text: new TextEncoder().encode("0,2,3,1,2\n60,2,3,1,2\n") }).candles;
 /// sim.addReverse({ candles }).timeSecs.join() // "0,60,60,120"
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = addReverse, unchecked_return_type = "Candles")]
@@ -787,7 +763,7 @@ pub fn add_reverse(
     #[wasm_bindgen(unchecked_param_type = "CandlesInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: CandlesInput| {
+    call_with_columns(input, columns, |i: CandlesInput| {
         Ok(CandleColumns::of(&sim::add_reverse(&i.candles.0)))
     })
 }
@@ -795,7 +771,7 @@ pub fn add_reverse(
 /// The middle of each candle, (low + high)/2: what version 1 of the simulators averages.
 ///
 /// ```js
-/// const candles = sim.readCandles({ text: "0,2,3,1,2\n60,2,3,1,2\n" }).candles;
+/// const candles = sim.readCandles({ text: new TextEncoder().encode("0,2,3,1,2\n60,2,3,1,2\n") }).candles;
 /// sim.middlePrices({ candles }).join() // "2,2"
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = middlePrices, unchecked_return_type = "Float64Array")]
@@ -803,14 +779,16 @@ pub fn middle_prices(
     #[wasm_bindgen(unchecked_param_type = "CandlesInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: CandlesInput| Ok(Rows(sim::middle_prices(&i.candles.0))))
+    call_with_columns(input, columns, |i: CandlesInput| {
+        Ok(Column(sim::middle_prices(&i.candles.0)))
+    })
 }
 
 /// What an oracle says that is updated only where the price moved by `deviation`, or after
 /// `heartbeatSecs`, as Chainlink's are. The first answer is the first open; later ones are closes.
 ///
 /// ```js
-/// const candles = sim.readCandles({ text: "0,100,110,90,100.4\n60,100,110,90,101\n" }).candles;
+/// const candles = sim.readCandles({ text: new TextEncoder().encode("0,100,110,90,100.4\n60,100,110,90,101\n") }).candles;
 /// sim.thresholdPrices({ candles, deviation: 0.005, heartbeatSecs: 3600 }).join() // "100,101"
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = thresholdPrices, unchecked_return_type = "Float64Array")]
@@ -818,8 +796,8 @@ pub fn threshold_prices(
     #[wasm_bindgen(unchecked_param_type = "ThresholdInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: ThresholdInput| {
-        sim::threshold_prices(&i.candles.0, i.deviation, i.heartbeat_secs).map(Rows)
+    call_with_columns(input, columns, |i: ThresholdInput| {
+        sim::threshold_prices(&i.candles.0, i.deviation, i.heartbeat_secs).map(Column)
     })
 }
 
@@ -828,7 +806,7 @@ pub fn threshold_prices(
 /// ema = price·(1 − w) + ema·w with w = 2^(−dt/halfLifeSecs), or w = e^(−dt/emaTimeSecs).
 ///
 /// ```js
-/// const candles = sim.readCandles({ text: "0,1,3,1,3\n600,1,3,1,3\n" }).candles;
+/// const candles = sim.readCandles({ text: new TextEncoder().encode("0,1,3,1,3\n600,1,3,1,3\n") }).candles;
 /// sim.averagePrices({ candles, prices: candles.close, halfLifeSecs: 600 }).join() // "1,2"
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = averagePrices, unchecked_return_type = "Float64Array")]
@@ -836,11 +814,11 @@ pub fn average_prices(
     #[wasm_bindgen(unchecked_param_type = "AverageInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: AverageInput| {
+    call_with_columns(input, columns, |i: AverageInput| {
         let (candles, prices) = (&i.candles.0, &i.prices.0);
         match (i.half_life_secs, i.ema_time_secs) {
-            (Some(secs), None) => sim::ema_half_life(candles, prices, secs).map(Rows),
-            (None, Some(secs)) => sim::ema_exponential(candles, prices, secs).map(Rows),
+            (Some(secs), None) => sim::ema_half_life(candles, prices, secs).map(Column),
+            (None, Some(secs)) => sim::ema_exponential(candles, prices, secs).map(Column),
             _ => Err(crate::Error::Invalid {
                 within: None,
                 field: &"half_life_secs",
@@ -855,8 +833,8 @@ pub fn average_prices(
 /// where it gains.
 ///
 /// ```js
-/// const text = [100, 98, 95, 90, 95].map((p, i) => [60 * i, p, p * 1.001, p * 0.999, p].join()).join("\n");
-/// const { candles } = sim.readCandles({ text });
+/// const lines = [100, 98, 95, 90, 95].map((p, i) => [60 * i, p, p * 1.001, p * 0.999, p].join()).join("\n");
+/// const { candles } = sim.readCandles({ text: new TextEncoder().encode(lines) });
 /// const settings = { A: 100, bands: 4, fee: 0.006, feeModel: "v1" };
 /// sim.loss({ candles, oracle: candles.close, settings }).toFixed(4) // "0.0894"
 /// ```
@@ -865,7 +843,7 @@ pub fn loss(
     #[wasm_bindgen(unchecked_param_type = "RunInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: RunInput| {
+    call_with_columns(input, columns, |i: RunInput| {
         sim::loss(&i.candles.0, &i.oracle.0, &i.settings.into())
     })
 }
@@ -873,7 +851,7 @@ pub fn loss(
 /// The same simulation, with a record of every minute.
 ///
 /// ```js
-/// const { candles } = sim.readCandles({ text: "0,100,100,99,99\n60,99,99,98,98\n" });
+/// const { candles } = sim.readCandles({ text: new TextEncoder().encode("0,100,100,99,99\n60,99,99,98,98\n") });
 /// const settings = { A: 100, bands: 4, fee: 0.006, feeModel: "v1" };
 /// sim.run({ candles, oracle: candles.close, settings }).edges.length // 5
 /// ```
@@ -882,17 +860,17 @@ pub fn run(
     #[wasm_bindgen(unchecked_param_type = "RunInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: RunInput| {
+    call_with_columns(input, columns, |i: RunInput| {
         let record = sim::run(&i.candles.0, &i.oracle.0, &i.settings.into())?;
         Ok(RunRecord {
-            time_secs: Rows(record.time_secs),
-            price: Rows(record.price),
-            oracle: Rows(record.oracle),
-            active_band: Rows(record.active_band.into_iter().map(f64::from).collect()),
-            x: Rows(record.x),
-            y: Rows(record.y),
-            loss: Rows(record.loss),
-            edges: Rows(record.edges),
+            time_secs: Column(record.time_secs),
+            price: Column(record.price),
+            oracle: Column(record.oracle),
+            active_band: Column(record.active_band.into_iter().map(f64::from).collect()),
+            x: Column(record.x),
+            y: Column(record.y),
+            loss: Column(record.loss),
+            edges: Column(record.edges),
         })
     })
 }
@@ -914,7 +892,7 @@ pub fn windows_by_rows(
 /// Every window that lasts so long; none crosses a gap.
 ///
 /// ```js
-/// const { candles } = sim.readCandles({ text: "0,2,3,1,2\n60,2,3,1,2\n120,2,3,1,2\n" });
+/// const { candles } = sim.readCandles({ text: new TextEncoder().encode("0,2,3,1,2\n60,2,3,1,2\n120,2,3,1,2\n") });
 /// sim.windowsByTime({ candles, durationSecs: 120, longestGapSecs: 300 }).start.join() // "0,1"
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = windowsByTime, unchecked_return_type = "Windows")]
@@ -922,7 +900,7 @@ pub fn windows_by_time(
     #[wasm_bindgen(unchecked_param_type = "DurationInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: DurationInput| {
+    call_with_columns(input, columns, |i: DurationInput| {
         let windows = sim::windows_by_time(&i.candles.0, i.duration_secs, i.longest_gap_secs)?;
         Ok(WindowColumns::of(&windows))
     })
@@ -974,8 +952,8 @@ pub fn scan(#[wasm_bindgen(unchecked_param_type = "ScanInput")] input: Vec<u64>)
 /// "llamath/risk/sweep" splits them over workers.
 ///
 /// ```js
-/// const text = [100, 98, 95, 90, 95, 98, 100].map((p, i) => [60 * i, p, p * 1.001, p * 0.999, p].join()).join("\n");
-/// const { candles } = sim.readCandles({ text });
+/// const lines = [100, 98, 95, 90, 95, 98, 100].map((p, i) => [60 * i, p, p * 1.001, p * 0.999, p].join()).join("\n");
+/// const { candles } = sim.readCandles({ text: new TextEncoder().encode(lines) });
 /// const grid = [{ A: 100, bands: 4, fee: 0.006, feeModel: "v1" }];
 /// const windows = sim.windowsByRows({ rows: 7, length: 5 });
 /// sim.lossTails({ candles, oracle: candles.close, windows, grid, kept: 1, search: "every" })[0].windows // 3
@@ -985,8 +963,8 @@ pub fn loss_tails(
     #[wasm_bindgen(unchecked_param_type = "LossTailsInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: LossTailsInput| {
-        let windows = i.windows.windows()?;
+    call_with_columns(input, columns, |i: LossTailsInput| {
+        let windows = i.windows.windows();
         let grid = settings(i.grid);
         sim::loss_tails(&i.candles.0, &i.oracle.0, &windows, &grid, i.kept, i.search)
     })
@@ -1004,7 +982,7 @@ pub fn merge_tails(
     #[wasm_bindgen(unchecked_param_type = "MergeInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: MergeInput| {
+    call_with_columns(input, columns, |i: MergeInput| {
         let merged = i.tails.into_iter().map(Partial::from).reduce(|a, b| a.merge(&b));
         merged.ok_or(crate::Error::Invalid {
             within: None,
@@ -1035,17 +1013,17 @@ pub fn curve(
     #[wasm_bindgen(unchecked_param_type = "CurveInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: CurveInput| {
+    call_with_columns(input, columns, |i: CurveInput| {
         let tails: Vec<Partial> = i.tails.into_iter().map(Into::into).collect();
         let grid = settings(i.grid);
         let curve = Curve::new(&grid, &tails, i.statistic, i.objective, i.difference)?;
         let recommended = curve.recommend(&i.values)?;
         let index = |index: &usize| f64::from(u32::try_from(*index).unwrap_or(u32::MAX));
         Ok(LossCurve {
-            losses: Rows(curve.losses),
-            values: Rows(curve.values),
+            losses: Column(curve.losses),
+            values: Column(curve.values),
             best: curve.best,
-            flat: Rows(curve.flat.iter().map(index).collect()),
+            flat: Column(curve.flat.iter().map(index).collect()),
             error: curve.error,
             events: curve.events,
             recommended,
@@ -1074,9 +1052,9 @@ pub fn band_coefficient(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = requiredDiscount, unchecked_return_type = "number")]
 pub fn required_discount(
-    #[wasm_bindgen(unchecked_param_type = "LossInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "LossOfA")] input: Vec<u64>,
 ) -> Vec<u64> {
-    call(input, |i: LossInput| sim::required_discount(i.loss, i.A, i.bands))
+    call(input, |i: LossOfA| sim::required_discount(i.loss, i.A, i.bands))
 }
 
 /// The discounts that a loss asks for: liquidation at the loss, loans the margin above it.
@@ -1086,17 +1064,15 @@ pub fn required_discount(
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "Discounts")]
 pub fn discounts(
-    #[wasm_bindgen(unchecked_param_type = "LossInput & Margin")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "LossOfA & Margin")] input: Vec<u64>,
 ) -> Vec<u64> {
-    call(input, |(i, Margin { margin }): (LossInput, _)| {
-        sim::discounts(i.loss, i.A, i.bands, margin)
-    })
+    call(input, |(i, Margin { margin }): (LossOfA, _)| sim::discounts(i.loss, i.A, i.bands, margin))
 }
 
 /// The largest fall, (highest − lowest later)/highest, in windows of so many rows.
 ///
 /// ```js
-/// const { candles } = sim.readCandles({ text: "0,100,100,99,99\n60,99,99,75,80\n" });
+/// const { candles } = sim.readCandles({ text: new TextEncoder().encode("0,100,100,99,99\n60,99,99,75,80\n") });
 /// sim.largestFall({ candles, rows: 2 }) // 0.25
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = largestFall, unchecked_return_type = "number")]
@@ -1104,13 +1080,13 @@ pub fn largest_fall(
     #[wasm_bindgen(unchecked_param_type = "FallInput")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |i: FallInput| sim::largest_fall(&i.candles.0, i.rows))
+    call_with_columns(input, columns, |i: FallInput| sim::largest_fall(&i.candles.0, i.rows))
 }
 
 /// What a position loses in version 2 where its window's fall is stretched to `fall`.
 ///
 /// ```js
-/// const { candles } = sim.readCandles({ text: "0,100,100,99,99\n60,99,99,90,91\n" });
+/// const { candles } = sim.readCandles({ text: new TextEncoder().encode("0,100,100,99,99\n60,99,99,90,91\n") });
 /// const settings = { A: 100, bands: 4, fee: 0.006, feeModel: "v2" };
 /// sim.lossAtVolatility({ candles, oracle: candles.close, settings, fall: 0.2 }) > 0 // true
 /// ```
@@ -1119,7 +1095,7 @@ pub fn loss_at_volatility(
     #[wasm_bindgen(unchecked_param_type = "RunInput & StretchedTo")] input: Vec<u64>,
     columns: Vec<js_sys::Float64Array>,
 ) -> Vec<u64> {
-    call_with(input, columns, |(i, StretchedTo { fall }): (RunInput, _)| {
+    call_with_columns(input, columns, |(i, StretchedTo { fall }): (RunInput, _)| {
         sim::loss_at_volatility(&i.candles.0, &i.oracle.0, &i.settings.into(), fall)
     })
 }

@@ -4,7 +4,7 @@
 //! gives its fields, their types, the writing and the TypeScript, by which JavaScript builds
 //! the object. Snake-case names become camelCase; an absent value becomes an absent field.
 
-use super::reader::Rows;
+use super::reader::Int64;
 use crate::fixed::{I256, U256};
 
 /// A value that is written as words.
@@ -21,7 +21,7 @@ macro_rules! outputs {
         $answer.$field
     };
     (@value $answer:ident $field:ident $write:path) => {
-        $write($answer.$field)
+        $write(&$answer.$field)
     };
     ($(
         $(#[$attribute:meta])*
@@ -104,6 +104,20 @@ impl ToWords for u64 {
     }
 }
 
+impl ToWords for i32 {
+    fn put(&self, out: &mut Vec<u64>) {
+        f64::from(*self).put(out);
+    }
+}
+
+/// A count, which is far below 2^53.
+impl ToWords for usize {
+    #[expect(clippy::as_conversions, reason = "what is counted is in memory")]
+    fn put(&self, out: &mut Vec<u64>) {
+        (*self as f64).put(out);
+    }
+}
+
 impl ToWords for bool {
     fn put(&self, out: &mut Vec<u64>) {
         out.push(u64::from(*self));
@@ -119,6 +133,13 @@ impl ToWords for U256 {
 impl ToWords for I256 {
     fn put(&self, out: &mut Vec<u64>) {
         put_integer(self.is_negative(), &self.magnitude(), out);
+    }
+}
+
+/// An integer of 64 bits as a bigint.
+impl ToWords for Int64 {
+    fn put(&self, out: &mut Vec<u64>) {
+        put_integer(self.0 < 0, &U256::from(self.0.unsigned_abs()), out);
     }
 }
 
@@ -146,6 +167,14 @@ impl ToWords for String {
     }
 }
 
+/// Two answers that share an object's fields out.
+impl<A: ToWords, B: ToWords> ToWords for (A, B) {
+    fn put(&self, out: &mut Vec<u64>) {
+        self.0.put(out);
+        self.1.put(out);
+    }
+}
+
 impl<T: ToWords> ToWords for Option<T> {
     fn put(&self, out: &mut Vec<u64>) {
         out.push(u64::from(self.is_some()));
@@ -167,13 +196,6 @@ impl<T: ToWords> ToWords for [T] {
 impl<T: ToWords> ToWords for Vec<T> {
     fn put(&self, out: &mut Vec<u64>) {
         self.as_slice().put(out);
-    }
-}
-
-/// A column that is copied out.
-impl ToWords for Rows {
-    fn put(&self, out: &mut Vec<u64>) {
-        self.0.put(out);
     }
 }
 

@@ -3,6 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as llamath from "llamath";
+import * as risk from "llamath/risk";
+
+const names = { ...llamath, ...risk };
+const AsyncFunction = (async () => {}).constructor;
 
 /** The ```js blocks of a text, without the stars of doc comments. */
 function examples(text) {
@@ -11,7 +15,7 @@ function examples(text) {
 }
 
 /** Runs an example; returns [shown, computed] for each line that shows a value. */
-function run(code) {
+async function run(code) {
   const statements = code.replace(/^import .*$/gm, "").trim();
   const pairs = [];
   const body = statements
@@ -24,18 +28,18 @@ function run(code) {
     })
     .join("\n");
   const show = (shown, computed) => pairs.push([shown, computed]);
-  new Function("show", ...Object.keys(llamath), body)(show, ...Object.values(llamath));
+  await new AsyncFunction("show", ...Object.keys(names), `{${body}}`)(show, ...Object.values(names));
   return pairs;
 }
 
 const literal = (value) => (typeof value === "bigint" ? `${value}n` : JSON.stringify(value));
 
-for (const file of ["pkg/index.d.ts", "README.md"]) {
-  test(`the examples of ${file}`, () => {
+for (const file of ["pkg/index.d.ts", "pkg/risk.d.ts", "README.md"]) {
+  test(`the examples of ${file}`, async () => {
     const found = examples(readFileSync(file, "utf8"));
     assert.ok(found.length > 0, "no example");
     for (const code of found) {
-      const pairs = run(code);
+      const pairs = await run(code);
       assert.ok(pairs.length > 0, `shows no value:\n${code}`);
       for (const [shown, computed] of pairs) assert.equal(literal(computed), shown, code);
     }
@@ -43,12 +47,15 @@ for (const file of ["pkg/index.d.ts", "README.md"]) {
 }
 
 test("every exported function has an example", () => {
-  const documented = examples(readFileSync("pkg/index.d.ts", "utf8")).join("\n");
+  const documented = ["pkg/index.d.ts", "pkg/risk.d.ts"]
+    .flatMap((file) => examples(readFileSync(file, "utf8")))
+    .join("\n");
   const demand = (space, members) => {
     for (const [name, member] of Object.entries(members)) {
       if (typeof member === "object") demand(`${space}.${name}`, member);
       else assert.ok(documented.includes(`${space}.${name}(`), `${space}.${name}`);
     }
   };
-  for (const space of ["farm", "lending", "llamma", "decimal"]) demand(space, llamath[space]);
+  for (const [space, members] of Object.entries(names)) if (typeof members === "object") demand(space, members);
+  assert.ok(documented.includes("unzip("));
 });

@@ -14,8 +14,8 @@ use wasm_bindgen::prelude::*;
 use crate::fixed::U256;
 use crate::lending::Interest;
 use crate::llamma::{
-    Amounts, Balance, Ceiling, Controller, Debt, Funds, Generation, Limiter, Loan, Market,
-    Position, Snapshot, StoredBand, Vault,
+    Amounts, Balance, Ceiling, Controller, Debt, Funds, Limiter, Loan, Market, Position, Snapshot,
+    StoredBand, Vault,
 };
 use crate::wasm::reader::{FromWords, Words, choice};
 use crate::wasm::refusal::Refusal;
@@ -24,10 +24,6 @@ use crate::wasm::writer::ToWords;
 
 #[wasm_bindgen(typescript_custom_section)]
 const FUNDS_TYPE: &str = r#"
-/** A generation of the contracts: crvUSD mint markets of May 2023, LlamaLend of 2024, the last
- * first version (and its mint markets), LlamaLend v2, defi.money. */
-export type Generation = "m2023" | "l2024" | "v1" | "v1mint" | "v2" | "dfm";
-
 /** What limits new debts: the controller's own tokens, a vault's under a cap (v2),
  * or debt ceilings (defi.money). */
 export type FundsState =
@@ -170,28 +166,6 @@ stored! {
         funds: JsValue,
         /// What the monetary policy answers, per second, 18 decimals.
         policy_rate: Digits,
-    }
-}
-
-const GENERATIONS: [(&str, Generation); 6] = [
-    ("m2023", Generation::M2023),
-    ("l2024", Generation::L2024),
-    ("v1", Generation::V1),
-    ("v1mint", Generation::V1Mint),
-    ("v2", Generation::V2),
-    ("dfm", Generation::Dfm),
-];
-
-impl FromWords for Generation {
-    fn take(words: &mut Words) -> Option<Self> {
-        choice(words, &GENERATIONS)
-    }
-}
-
-impl ToWords for Generation {
-    fn put(&self, out: &mut Vec<u64>) {
-        let found = GENERATIONS.iter().find(|(_, generation)| generation == self);
-        found.map(|(name, _)| *name).unwrap_or_default().put(out);
     }
 }
 

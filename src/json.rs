@@ -1,20 +1,21 @@
 //! Canonical JSON (RFC 8785): one text for one value, on every platform.
 
 /// A JSON value; object names are plain ASCII.
-pub(super) enum Json {
+pub(crate) enum Json {
     Number(f64),
+    Null,
     Text(String),
     List(Vec<Json>),
     Object(Vec<(&'static str, Json)>),
 }
 
 impl Json {
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::Text(text.into())
     }
 
     /// The canonical text: sorted names, no blanks, numbers as ECMAScript writes them.
-    pub(super) fn canonical(&self) -> String {
+    pub(crate) fn canonical(&self) -> String {
         let mut out = String::new();
         self.write(&mut out);
         out
@@ -23,6 +24,7 @@ impl Json {
     fn write(&self, out: &mut String) {
         match self {
             Self::Number(number) => out.push_str(&number_text(*number)),
+            Self::Null => out.push_str("null"),
             Self::Text(text) => write_text(text, out),
             Self::List(items) => {
                 out.push('[');
@@ -58,7 +60,7 @@ impl Json {
 }
 
 /// A finite number as ECMAScript writes it: the shortest text that reads back the same.
-pub(super) fn number_text(number: f64) -> String {
+pub(crate) fn number_text(number: f64) -> String {
     ryu_js::Buffer::new().format_finite(number).into()
 }
 
