@@ -9,5 +9,5 @@ pub mod llamma;
 #[cfg(feature = "wasm")]
 mod wasm;
 
-pub use error::{Error, Name, Result, Revert};
+pub use error::{Error, ErrorKind, Name, Result, Revert};
 pub use fixed::{I256, U256};

@@ -266,7 +266,7 @@ impl Amm {
             let y = (Uint::from(y) + amount).get(&"collateral")?;
             let given = (Uint::from(given) + new).get(&"shares")?;
             if given > U256::from(u128::MAX) {
-                return Err(Error::Arithmetic { result: &"shares" });
+                return Err(Error::arithmetic(&"shares"));
             }
             self.bands.set(n, Band { amounts: Amounts { x, y }, shares: given });
             shares.push(new);

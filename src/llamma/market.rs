@@ -220,8 +220,8 @@ fn max_oracle_fall(rules: &Rules, a: U256, a_minus_1: U256) -> Result<U256> {
     }
     let power_of_25 = |base: U256| (0..25).fold(Uint::from(U256::ONE), |power, _| power * base);
     let half = power_of_25(a) * WAD / power_of_25(a_minus_1);
-    let too_large = Error::invalid(&"A", &"at most 230 for this generation");
-    (half * half / WAD).get(&"A").map_err(|_| too_large)
+    let too_large = |_| Error::invalid(&"A", &"at most 230 for this generation");
+    (half * half / WAD).get(&"A").map_err(too_large)
 }
 
 /// 10^(18 − decimals)

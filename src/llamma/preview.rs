@@ -39,7 +39,7 @@ pub struct LoanPreview {
 }
 
 /// What a number of bands allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BandChoice {
     /// Number of bands.
     pub bands: u32,

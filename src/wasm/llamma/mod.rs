@@ -1013,8 +1013,8 @@ pub fn loan_previews(
             bands: choice.bands,
             max_borrowable: choice.max_borrowable,
             max_ltv: choice.max_ltv,
+            refused: choice.loan.as_ref().err().map(ToString::to_string),
             loan: choice.loan.ok(),
-            refused: choice.loan.err().map(|error| error.to_string()),
         };
         Ok(choices.into_iter().map(choice).collect::<Vec<_>>())
     })
@@ -1026,12 +1026,10 @@ impl TradeInput {
         match (self.amount_in, self.amount_out) {
             (Some(amount), None) => Ok((Exact::In, amount)),
             (None, Some(amount)) => Ok((Exact::Out, amount)),
-            _ => Err(crate::Error::Invalid {
-                within: None,
-                field: &"amount_in",
-                index: None,
-                expected: &"given without amount_out, or absent with it",
-            }),
+            _ => Err(crate::Error::invalid(
+                &"amount_in",
+                &"given without amount_out, or absent with it",
+            )),
         }
     }
 }
