@@ -13,7 +13,12 @@ run(
   process.execPath, "node_modules/binaryen/bin/wasm-opt", "target/glue/llamath_bg.wasm",
   "-o", "target/glue/llamath.wasm", "-Os", "--converge",
   // What is called once stays a function: its callers compress better without it.
-  "-aimfs=0", "-ocimfs=0", "-fimfs=0", "--enable-simd", "--enable-bulk-memory",
+  "-aimfs=0", "-ocimfs=0", "-fimfs=0",
+  // Rust's stack ends there, far below what it needs.
+  "--low-memory-unused",
+  // What is alike has names alike, and compresses better side by side.
+  "--reorder-functions-by-name",
+  "--enable-simd", "--enable-bulk-memory",
   "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
   "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
 );

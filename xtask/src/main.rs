@@ -8,12 +8,19 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// SIMD; a function is copied into its callers only where that makes them smaller (the hot loops
-/// ask for it themselves); and no path of the building machine in the result.
+/// What makes the result small without making it slow: a function is copied into its callers
+/// only where that makes them smaller (the hot loops ask for it themselves), a comparison of
+/// texts stays a call, and copies that are not needed are looked for further than usual. And no
+/// path of the building machine in the result.
 fn rustflags() -> String {
     let home = env::var("HOME").unwrap_or_default();
     let cargo_home = env::var("CARGO_HOME").unwrap_or(format!("{home}/.cargo"));
-    let flags = ["-Ctarget-feature=+simd128", "-Cllvm-args=-inline-threshold=0"];
+    let flags = [
+        "-Ctarget-feature=+simd128",
+        "-Cllvm-args=-inline-threshold=0",
+        "-Cllvm-args=-max-loads-per-memcmp=0",
+        "-Cllvm-args=-memssa-check-limit=2000",
+    ];
     format!("{}\x1f--remap-path-prefix={cargo_home}=", flags.join("\x1f"))
 }
 
@@ -34,7 +41,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         .typescript(true)
         .omit_default_module_path(true)
         .reset_state_function(true)
-        .remove_name_section(true)
         .generate(&out)?;
     Ok(())
 }
