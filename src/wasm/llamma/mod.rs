@@ -835,8 +835,9 @@ pub fn band_composition(
             }
             None => amm.contents()?,
         };
-        let view = |(n, held): (i64, llamma::Amounts)| {
-            Ok(BandView {
+        let mut bands = Vec::new();
+        for (n, held) in held {
+            bands.push(BandView {
                 n,
                 p_oracle_up: grid.p_oracle_up(n)?,
                 p_oracle_down: grid.p_oracle_down(n)?,
@@ -851,9 +852,8 @@ pub fn band_composition(
                     (false, false) => "both",
                 },
                 active: n == amm.active_band(),
-            })
-        };
-        let bands = held.into_iter().map(view).collect::<crate::Result<_>>()?;
+            });
+        }
         Ok(Composition { active_band: amm.active_band(), bands })
     })
 }
