@@ -8,7 +8,7 @@ use core::iter::repeat;
 
 use crate::error::{Error, Result};
 pub use crate::fixed::U256;
-use crate::fixed::Uint;
+use crate::fixed::{Uint, power_of_10};
 
 /// Decimals above which even one unit of a 256-bit integer has no whole part.
 pub const MAX_DECIMALS: u32 = 77;
@@ -30,7 +30,7 @@ pub const MAX_DECIMALS: u32 = 77;
 /// ```
 pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
     let decimals = check_decimals(decimals)?;
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, fraction) = split_at_point(text);
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || text.ends_with('.') || !all_digits(whole) || !all_digits(fraction) {
         return Err(Error::invalid(&"text", &"digits with at most one decimal point, such as 1.5"));
@@ -50,6 +50,13 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
         .map_err(|_| Error::invalid(&"text", &"an amount below 2^256 units of 10^-decimals"))
 }
 
+/// What is before the first decimal point and what is behind it.
+pub(crate) fn split_at_point(text: &str) -> (&str, &str) {
+    let point = text.bytes().position(|byte| byte == b'.');
+    let parts = point.and_then(|at| Some((text.get(..at)?, text.get(at.saturating_add(1)..)?)));
+    parts.unwrap_or((text, ""))
+}
+
 /// The shortest text that stands for exactly `raw` · 10^−decimals.
 ///
 /// # Errors
@@ -61,7 +68,16 @@ pub fn to_raw(text: &str, decimals: u32) -> Result<U256> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn from_raw(raw: U256, decimals: u32) -> Result<String> {
-    let decimals = check_decimals(decimals)?;
+    Ok(text(raw, check_decimals(decimals)?))
+}
+
+/// The decimal digits of a whole number.
+pub(crate) fn whole_text(number: U256) -> String {
+    text(number, 0)
+}
+
+#[inline(never)]
+fn text(raw: U256, decimals: usize) -> String {
     let mut text = String::new();
     for (place, digit) in digits(raw).into_iter().enumerate().rev() {
         let leading_zero = digit == 0 && text.is_empty() && place > decimals;
@@ -75,7 +91,7 @@ pub fn from_raw(raw: U256, decimals: u32) -> Result<String> {
     if decimals > 0 {
         text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     }
-    Ok(text)
+    text
 }
 
 /// The decimal digits of `raw`, lowest first: doubled once for each of its bits.
@@ -107,7 +123,7 @@ pub fn to_f64(raw: U256, decimals: u32) -> Result<f64> {
     if raw.is_zero() {
         return Ok(0.0);
     }
-    let divisor = U256::from(10).wrapping_pow(U256::from(decimals));
+    let divisor = power_of_10(decimals);
     // Long division in base 2: the bits of the whole part, then as many behind the point
     // as it takes to know 64 significant ones; `rest` stays below the divisor.
     let (mut kept, mut exponent, mut inexact, mut rest) = (0_u64, 0_i32, false, U256::ZERO);

@@ -1,17 +1,21 @@
-//! Why a computation is refused: one flat, `Copy` type, and the guards that raise it.
+//! Why a computation is refused: one small type, and the guards that raise it.
 //!
 //! Every refusal names the input at fault. Nothing in this crate returns NaN, an
 //! infinity, or a number that stands for an error.
 
 use core::fmt;
 
-/// A name or a sentence that is part of an error, by a thin reference: errors are copied at
-/// every step of a formula, so they are small.
+/// A name or a sentence that is part of an error, by a thin reference: every step of a formula
+/// hands one on.
 pub type Name = &'static &'static str;
 
-/// A refused computation.
+/// A refused computation: one pointer, since every step of a formula may have to pass it on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(Box<ErrorKind>);
+
+/// Why a computation is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Error {
+pub enum ErrorKind {
     /// An input is outside what the function is defined for.
     Invalid {
         /// The input it lies in, where a function takes several of one kind.
@@ -121,8 +125,10 @@ reverts! {
 }
 
 impl From<Revert> for Error {
+    #[cold]
+    #[inline(never)]
     fn from(revert: Revert) -> Self {
-        Self::Revert(revert)
+        Self(Box::new(ErrorKind::Revert(revert)))
     }
 }
 
@@ -131,55 +137,72 @@ pub type Result<T> = core::result::Result<T, Error>;
 
 impl Error {
     /// An invalid scalar input.
-    pub(crate) const fn invalid(field: Name, expected: Name) -> Self {
-        Self::Invalid { within: None, field, index: None, expected }
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn invalid(field: Name, expected: Name) -> Self {
+        Self(Box::new(ErrorKind::Invalid { within: None, field, index: None, expected }))
+    }
+
+    /// A result that cannot be represented.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn arithmetic(result: Name) -> Self {
+        Self(Box::new(ErrorKind::Arithmetic { result }))
+    }
+
+    /// Why the computation is refused.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        *self.0
     }
 
     /// The same error, at row `index` of a column or a list.
-    pub(crate) const fn at(self, index: usize) -> Self {
-        match self {
-            Self::Invalid { within, field, expected, .. } => {
-                Self::Invalid { within, field, index: Some(index), expected }
-            }
-            other => other,
+    #[inline(never)]
+    pub(crate) fn at(mut self, row: usize) -> Self {
+        if let ErrorKind::Invalid { index, .. } = &mut *self.0 {
+            *index = Some(row);
         }
+        self
     }
 
     /// The same error, where its rows come after `count` others: for columns that are
     /// computed piece by piece.
     #[must_use]
-    pub const fn after(self, count: usize) -> Self {
-        match self {
-            Self::Invalid { within, field, index: Some(index), expected } => {
-                Self::Invalid { within, field, index: Some(index.saturating_add(count)), expected }
-            }
-            other => other,
+    pub fn after(mut self, count: usize) -> Self {
+        if let ErrorKind::Invalid { index: Some(index), .. } = &mut *self.0 {
+            *index = index.saturating_add(count);
         }
+        self
     }
 
     /// The same error, in the input called `name`.
-    pub(crate) const fn within(self, name: Name) -> Self {
-        match self {
-            Self::Invalid { field, index, expected, .. } => {
-                Self::Invalid { within: Some(name), field, index, expected }
-            }
-            other => other,
+    #[inline(never)]
+    pub(crate) fn within(mut self, name: Name) -> Self {
+        if let ErrorKind::Invalid { within, .. } = &mut *self.0 {
+            *within = Some(name);
         }
+        self
     }
 
     /// The stable code that programs match on: `"invalid"`, `"arithmetic"`, or that of the
     /// contract's refusal, such as `"debt_too_high"`.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Invalid { .. } => "invalid",
-            Self::Arithmetic { .. } => "arithmetic",
-            Self::Revert(revert) => revert.code(),
+    pub fn code(&self) -> &'static str {
+        match self.kind() {
+            ErrorKind::Invalid { .. } => "invalid",
+            ErrorKind::Arithmetic { .. } => "arithmetic",
+            ErrorKind::Revert(revert) => revert.code(),
         }
     }
 }
 
 impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid { within, field, index, expected } => {
@@ -230,7 +253,7 @@ fn check(field: Name, value: f64, holds: bool, expected: Name) -> Result<f64> {
 /// Passes a computed number unless it left the range of a double.
 #[inline(never)]
 pub(crate) fn finite(result: Name, value: f64) -> Result<f64> {
-    if value.is_finite() { Ok(value) } else { Err(Error::Arithmetic { result }) }
+    if value.is_finite() { Ok(value) } else { Err(Error::arithmetic(result)) }
 }
 
 /// Passes a computed number in the range of a double that is 0 exactly where `is_zero`
@@ -239,6 +262,6 @@ pub(crate) fn finite(result: Name, value: f64) -> Result<f64> {
 pub(crate) fn representable(result: Name, value: f64, is_zero: bool) -> Result<f64> {
     match value.is_finite() && (value == 0.0) == is_zero {
         true => Ok(value),
-        false => Err(Error::Arithmetic { result }),
+        false => Err(Error::arithmetic(result)),
     }
 }

@@ -17,5 +17,5 @@ pub mod table;
 #[cfg(feature = "wasm")]
 mod wasm;
 
-pub use error::{Error, Name, Result, Revert};
+pub use error::{Error, ErrorKind, Name, Result, Revert};
 pub use fixed::{I256, U256};

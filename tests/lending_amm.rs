@@ -13,7 +13,7 @@ use llamath::fixed::WAD;
 use llamath::llamma::{
     Balance, Ceiling, Controller, Direction, Exact, Funds, Generation, Market, Vault,
 };
-use llamath::{Error, Revert, U256};
+use llamath::{Revert, U256};
 use proptest::prelude::*;
 
 const NOW: u64 = 1_700_000_000;
@@ -116,7 +116,7 @@ proptest! {
         let most = market.max_borrowable(collateral, bands, U256::ZERO, None).unwrap();
         let made = |debt: U256| market.clone().create_loan("user", "user", collateral, debt, bands);
         prop_assert_eq!(made(most), Ok(()));
-        prop_assert_eq!(made(most + most / U256::from(1000)), Err(Error::Revert(Revert::DebtTooHigh)));
+        prop_assert_eq!(made(most + most / U256::from(1000)), Err(Revert::DebtTooHigh.into()));
         let exact = market.max_borrowable_largest(collateral, bands, U256::ZERO, None).unwrap();
         prop_assert!(exact.largest >= most);
         prop_assert!(market.debt_n1(collateral, exact.largest, bands, None).is_ok());
@@ -131,7 +131,7 @@ proptest! {
         let less = least - least / U256::from(500);
         prop_assert_eq!(
             market.debt_n1(less, debt, bands, None),
-            Err(Error::Revert(Revert::DebtTooHigh)),
+            Err(Revert::DebtTooHigh.into()),
         );
     }
 

@@ -15,7 +15,7 @@
 
 use llamath::decimal::{U256, from_raw, to_f64, to_raw};
 use llamath::farm::{self, AprColumns, AprInput, Column, Deposit, PerformanceFeeOn, Verdict};
-use llamath::{Error, lending};
+use llamath::{ErrorKind, lending};
 use proptest::prelude::*;
 use ruint::Uint;
 use ruint::aliases::U512;
@@ -158,7 +158,7 @@ proptest! {
         let (name, place) = FIELDS[field];
         let mut input = input;
         *place(&mut input) = bad;
-        let Err(Error::Invalid { within: None, field, index: None, .. }) = farm::apr(&input) else {
+        let Err(ErrorKind::Invalid { within: None, field, index: None, .. }) = farm::apr(&input).map_err(|error| error.kind()) else {
             return Err(TestCaseError::fail("accepted, or refused otherwise"));
         };
         prop_assert_eq!(*field, name);
@@ -196,11 +196,11 @@ proptest! {
         };
         let mut out = vec![0.0; rows.len()];
         let expected: Vec<_> = rows.iter().map(farm::apr).collect();
-        match farm::apr_columns(&columns, &mut out) {
+        match farm::apr_columns(&columns, &mut out).map_err(|error| error.kind()) {
             Ok(()) => for (got, row) in out.iter().zip(expected) {
                 prop_assert_eq!(got.to_bits(), row.unwrap().apr.to_bits());
             },
-            Err(Error::Invalid { within: None, field, index: Some(index), .. }) => {
+            Err(ErrorKind::Invalid { within: None, field, index: Some(index), .. }) => {
                 prop_assert_eq!(expected.iter().position(Result::is_err), Some(index));
                 prop_assert_eq!(*field, "alloc_point");
             }
@@ -236,17 +236,17 @@ proptest! {
             year_secs: each(6),
         }, &mut out);
         let first = inputs.iter().enumerate().find_map(|(index, input)| {
-            farm::apr(input).err().map(|error| (index, error))
+            farm::apr(input).err().map(|error| (index, error.kind()))
         });
-        match (found, first) {
+        match (found.map_err(|error| error.kind()), first) {
             (Ok(()), None) => for (got, input) in out.iter().zip(&inputs) {
                 prop_assert_eq!(got.to_bits(), farm::apr(input).unwrap().apr.to_bits());
             },
-            (Err(Error::Invalid { field, index, expected, .. }),
-                Some((at, Error::Invalid { field: name, expected: allowed, .. }))) => {
+            (Err(ErrorKind::Invalid { field, index, expected, .. }),
+                Some((at, ErrorKind::Invalid { field: name, expected: allowed, .. }))) => {
                 prop_assert_eq!((index, field, expected), (Some(at), name, allowed));
             }
-            (Err(error @ Error::Arithmetic { .. }), Some((_, at_first))) => {
+            (Err(error @ ErrorKind::Arithmetic { .. }), Some((_, at_first))) => {
                 prop_assert_eq!(error, at_first);
             }
             (found, first) => prop_assert!(false, "{found:?} against {first:?}"),
@@ -291,8 +291,8 @@ proptest! {
         let product = blocks.checked_mul(per_block).and_then(|emitted| emitted.checked_mul(points));
         let expected = product
             .map(|product| product / total)
-            .ok_or(Error::Arithmetic { result: &"reward" });
-        prop_assert_eq!(farm::reward(&input), expected);
+            .ok_or(ErrorKind::Arithmetic { result: &"reward" });
+        prop_assert_eq!(farm::reward(&input).map_err(|error| error.kind()), expected);
     }
 }
 
@@ -355,13 +355,13 @@ proptest! {
     fn a_target_is_met_by_its_principal(
         deposit in deposit(), days in size(1.0, 3650.0), target in size(1.0, 1e6),
     ) {
-        match farm::principal_for(&deposit, days, target) {
+        match farm::principal_for(&deposit, days, target).map_err(|error| error.kind()) {
             Ok(principal) => {
                 let row = farm::returns(&deposit, principal, &[days]).unwrap()[0];
                 prop_assert!(close(row.gain_usd, target, 1e-15));
                 prop_assert!(close(row.value_usd, principal + target, 1e-14));
             }
-            Err(Error::Invalid { field, .. }) => {
+            Err(ErrorKind::Invalid { field, .. }) => {
                 prop_assert_eq!(*field, "days");
                 prop_assert!(farm::yield_after_fees(&deposit, days).unwrap() <= 0.0);
             }
@@ -605,9 +605,9 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused(input in pool(), text in "[0-9.,% +e-]{0,12}|\\PC{0,8}") {
-        match farm::verify_apr(&input, &text) {
+        match farm::verify_apr(&input, &text).map_err(|error| error.kind()) {
             Ok(check) => prop_assert!(check.displayed.low < check.displayed.high),
-            Err(Error::Invalid { field, .. }) => prop_assert_eq!(*field, "displayed"),
+            Err(ErrorKind::Invalid { field, .. }) => prop_assert_eq!(*field, "displayed"),
             Err(other) => prop_assert!(false, "{other}"),
         }
     }
@@ -674,7 +674,7 @@ proptest! {
         let digits = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         if let Some(fewer) = digits.checked_sub(1) {
             let refused = to_raw(&text, fewer as u32);
-            let by_name = matches!(refused, Err(Error::Invalid { field: &"text", .. }));
+            let by_name = matches!(refused.map_err(|error| error.kind()), Err(ErrorKind::Invalid { field: &"text", .. }));
             prop_assert!(by_name);
         }
     }
@@ -800,9 +800,9 @@ proptest! {
             Err(_) => prop_assert!(!fits(rounded_mul)),
         }
         let rounded_div = wide_a * ray + wide_b / U512::from(2);
-        match lending::ray_div(a, b) {
+        match lending::ray_div(a, b).map_err(|error| error.kind()) {
             Ok(quotient) => prop_assert_eq!(U512::from(quotient), rounded_div / wide_b),
-            Err(Error::Invalid { field: &"b", .. }) => prop_assert!(b.is_zero()),
+            Err(ErrorKind::Invalid { field: &"b", .. }) => prop_assert!(b.is_zero()),
             Err(_) => prop_assert!(!fits(rounded_div)),
         }
     }

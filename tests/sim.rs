@@ -13,7 +13,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use llamath::Error;
+use llamath::ErrorKind;
 use llamath::sim::{
     Candle, FeeModel, Format, Gap, LeftOut, Partial, Reason, Search, Settings, Statistic, TimeUnit,
     Trading, Window, add_reverse, close_prices, ema_half_life, events, largest_fall, loss,
@@ -188,7 +188,9 @@ fn v2_runs() {
         match row.get("error") {
             Some(_) => {
                 let error = ours.expect_err("version 2 gives up");
-                let Error::Invalid { field, index: Some(_), .. } = error else { panic!("{error}") };
+                let ErrorKind::Invalid { field, index: Some(_), .. } = error.kind() else {
+                    panic!("{error}")
+                };
                 assert_eq!(*field, "active_band");
             }
             None => {
@@ -349,8 +351,8 @@ fn the_record_is_the_run() {
 #[test]
 fn what_cannot_be_simulated_is_refused() {
     let settings = Settings::v1(50, 6, 0.002);
-    let field = |result: llamath::Result<f64>| match result {
-        Err(Error::Invalid { field, index, .. }) => (*field, index),
+    let field = |result: llamath::Result<f64>| match result.map_err(|e| e.kind()) {
+        Err(ErrorKind::Invalid { field, index, .. }) => (*field, index),
         other => panic!("{other:?}"),
     };
     let candle = Candle { time_secs: 0.0, open: 1.0, high: 1.0, low: 1.0, close: 1.0 };
@@ -437,8 +439,8 @@ fn what_is_no_text_of_candles_is_refused() {
         ("[[1,2,3", Some(0)),
         ("[{}]", Some(0)),
     ] {
-        match read_candles(text) {
-            Err(Error::Invalid { field, index, .. }) => {
+        match read_candles(text).map_err(|e| e.kind()) {
+            Err(ErrorKind::Invalid { field, index, .. }) => {
                 assert_eq!((*field, index), ("text", row), "{text}");
             }
             other => panic!("{text}: {other:?}"),

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use synthetic::Random;
 
-use llamath::Error;
+use llamath::ErrorKind;
 use llamath::sim::{
     Candle, FeeModel, Partial, Search, Settings, Trading, Window, close_prices, ema_half_life,
     loss_tails, middle_prices, windows_by_rows,
@@ -122,7 +122,7 @@ fn the_search_refuses_what_is_refused() {
     let settings = Settings::v2(2000, 4, 0.006);
     let tail = |search| one_tail(&candles, &oracle, &windows, &settings, 5, search);
     let error = tail(Search::Every).expect_err("a fall of 40 % is a thousand bands");
-    assert!(matches!(error, Error::Invalid { field: &"active_band", .. }), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Invalid { field: &"active_band", .. }), "{error}");
     assert_eq!(tail(Search::Pruned), Err(error));
     let wide = Settings { A: 200, ..settings };
     let tail = |search| one_tail(&candles, &oracle, &windows, &wide, 5, search);

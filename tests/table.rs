@@ -7,15 +7,15 @@
     reason = "a test may panic"
 )]
 
-use llamath::Error;
 use llamath::ceiling::read_liquidity;
 use llamath::date::{date, time_of};
 use llamath::oracle::{read_observations, read_prices, read_rounds};
 use llamath::table::Table;
+use llamath::{Error, ErrorKind};
 use proptest::prelude::*;
 
 fn is_invalid<T>(result: Result<T, Error>, name: &str, row: Option<usize>) -> bool {
-    matches!(result, Err(Error::Invalid { field, index, .. }) if *field == name && index == row)
+    matches!(result.as_ref().map_err(Error::kind), Err(ErrorKind::Invalid { field, index, .. }) if *field == name && index == row)
 }
 
 fn texts(text: &str) -> Result<Vec<Vec<String>>, Error> {

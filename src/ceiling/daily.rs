@@ -74,8 +74,8 @@ pub struct DailyLiquidity {
 pub fn daily_liquidity(rows: &LiquidityRows<'_>, max_carry_days: u64) -> Result<DailyLiquidity> {
     let by_pool = by_pool(rows)?;
     let days = || by_pool.values().flatten().map(|(day, _)| *day);
-    let nothing = Error::invalid(&"times", &"at least one");
-    let (first, last) = (days().min().ok_or(nothing)?, days().max().ok_or(nothing)?);
+    let nothing = || Error::invalid(&"times", &"at least one");
+    let (first, last) = (days().min().ok_or_else(nothing)?, days().max().ok_or_else(nothing)?);
     if last.saturating_sub(first) > MOST_DAYS {
         return Err(Error::invalid(&"times", &"within two centuries of each other"));
     }

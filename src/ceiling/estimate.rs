@@ -157,5 +157,5 @@ pub fn floor_to_digits(value: f64, digits: u32) -> Result<f64> {
     // One more for the point.
     let length = if kept == 1 { 1 } else { kept.saturating_add(1) };
     let mantissa: String = mantissa.chars().take(length).collect();
-    format!("{mantissa}e{exponent}").parse().map_err(|_| Error::Arithmetic { result: &"rounded" })
+    format!("{mantissa}e{exponent}").parse().map_err(|_| Error::arithmetic(&"rounded"))
 }

@@ -81,14 +81,14 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
 
     // Double until it no longer pays, then narrow the bracket around the maximum.
     let most = libm::floor(horizon_secs);
-    let too_often = Error::invalid(&"cost_usd", &"high enough that once a second is too often");
+    let too_often = || Error::invalid(&"cost_usd", &"high enough that once a second is too often");
     let (mut low, mut high) = (0.0, 1.0);
     while finite(&"final_usd", gain(high))? > gain(libm::floor(high / 2.0)) {
         if high > most {
-            return Err(too_often);
+            return Err(too_often());
         }
         if high > MOST {
-            return Err(Error::Arithmetic { result: &"compoundings" });
+            return Err(Error::arithmetic(&"compoundings"));
         }
         low = libm::floor(high / 2.0);
         high *= 2.0;
@@ -101,7 +101,7 @@ pub fn best_compounding(input: &BestCompoundingInput) -> Result<BestCompounding>
     // The end of the bracket is never better than what lies before it.
     let compoundings = if gain(low + 1.0) > gain(low) { low + 1.0 } else { low };
     if compoundings > most {
-        return Err(too_often);
+        return Err(too_often());
     }
 
     let gain_usd = gain(compoundings);

@@ -79,8 +79,7 @@ pub fn lp_value(input: &LpInput) -> Result<LpValue> {
         return Err(Error::invalid(&"staked_raw", &"at most total_supply_raw"));
     }
     let reserve = |raw, decimals, field| {
-        let error = Error::invalid(field, &"a whole number from 0 to 77");
-        to_f64(raw, decimals).map_err(|_| error)
+        to_f64(raw, decimals).map_err(|_| Error::invalid(field, &"a whole number from 0 to 77"))
     };
     let reserve0 = reserve(input.reserve0_raw, input.decimals0, &"decimals0")?;
     let reserve1 = reserve(input.reserve1_raw, input.decimals1, &"decimals1")?;

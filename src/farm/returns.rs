@@ -115,14 +115,15 @@ pub fn yield_after_fees(deposit: &Deposit, days: f64) -> Result<f64> {
 /// ```
 pub fn returns(deposit: &Deposit, principal_usd: f64, days: &[f64]) -> Result<Vec<ReturnRow>> {
     positive(&"principal_usd", principal_usd)?;
-    let row = |(index, &days): (usize, &f64)| {
+    let mut rows = Vec::new();
+    for (index, &days) in days.iter().enumerate() {
         non_negative(&"days", days).map_err(|error| error.at(index))?;
         let yield_ = yield_after_fees(deposit, days)?;
         let gain_usd = representable(&"gain_usd", principal_usd * yield_, yield_ == 0.0)?;
         let value_usd = finite(&"value_usd", principal_usd + gain_usd)?;
-        Ok(ReturnRow { days, yield_, gain_usd, value_usd })
-    };
-    days.iter().enumerate().map(row).collect()
+        rows.push(ReturnRow { days, yield_, gain_usd, value_usd });
+    }
+    Ok(rows)
 }
 
 /// The principal that gains `target_gain_usd` in `days`.

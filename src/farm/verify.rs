@@ -10,7 +10,7 @@ use super::{
     Apr, AprInput, BLOCK_TIMES, BlockTime, YEAR_BASES, apr, apr_from_apy, apr_from_apy_continuous,
     apy, apy_continuous,
 };
-use crate::decimal::{U256, to_f64, to_raw};
+use crate::decimal::{U256, split_at_point, to_f64, to_raw};
 use crate::error::{Error, Result, finite};
 use crate::json::number_text;
 
@@ -156,7 +156,7 @@ impl Displayed {
             Some(number) => (number.trim_ascii_end(), 2),
             None => (text, 0),
         };
-        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+        let (whole, decimals) = split_at_point(number);
         let whole = without_separators(whole).ok_or_else(error)?;
         let digits = [whole.as_str(), decimals].concat();
         let complete = !whole.is_empty() && !number.ends_with('.');

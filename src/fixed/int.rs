@@ -87,7 +87,7 @@ impl Int {
 
     /// The value; refused if any operation on the way was.
     pub(crate) fn get(self, result: Name) -> Result<I256> {
-        self.0.ok_or(Error::Arithmetic { result })
+        self.0.ok_or_else(|| Error::arithmetic(result))
     }
 
     /// The value, or `None` if any operation on the way was refused.

@@ -22,5 +22,11 @@ pub(crate) use ln::{ln_bisecting, log2_bisecting, wad_ln};
 pub use ruint::aliases::U256;
 pub(crate) use uint::Uint;
 
+/// 10^exponent, for exponents up to 77.
+pub(crate) fn power_of_10(exponent: u32) -> U256 {
+    let power = (0..exponent).fold(Uint::from(1_u128), |power, _| power * 10_u128);
+    power.value().unwrap_or(U256::MAX)
+}
+
 /// The number that stands for 1 in fixed-point arithmetic of 18 decimals: 10^18.
 pub const WAD: U256 = U256::from_limbs([1_000_000_000_000_000_000, 0, 0, 0]);

@@ -21,7 +21,7 @@ impl Uint {
     /// The value; refused if any operation on the way was.
     #[inline(never)]
     pub(crate) fn get(self, result: Name) -> Result<U256> {
-        self.0.ok_or(Error::Arithmetic { result })
+        self.0.ok_or_else(|| Error::arithmetic(result))
     }
 
     /// The value, or `None` if any operation on the way was refused.

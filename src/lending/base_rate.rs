@@ -92,9 +92,9 @@ const FRACTION_DIGITS: usize = 6;
 /// Of an apy below 2^−140, whose last bits are cut off here, the answer depends only on
 /// whether the rate is 0.
 fn yields_at_most(rate: U256, apy: f64) -> Result<bool> {
-    let undecided = Error::Arithmetic { result: &"base_rate" };
+    let undecided = || Error::arithmetic(&"base_rate");
     let one = scaled(1.0, FRACTION_BITS);
-    let target = scaled(apy, FRACTION_BITS).checked_add(one).ok_or(undecided)?;
+    let target = scaled(apy, FRACTION_BITS).checked_add(one).ok_or_else(undecided)?;
     let growth = Uint::from(rate) * one / WAD;
     let low = (growth + one).get(&"base_rate")?;
     let high = if rate.is_zero() { low } else { low.saturating_add(U256::from(1)) };
@@ -103,7 +103,7 @@ fn yields_at_most(rate: U256, apy: f64) -> Result<bool> {
         (Some(low), _) if low > target => Ok(false),
         // The lower bound left 256 bits: far above any target.
         (None, _) => Ok(false),
-        _ => Err(undecided),
+        _ => Err(undecided()),
     }
 }
 

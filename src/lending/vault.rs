@@ -210,7 +210,7 @@ impl Vault {
         let (takes, in_shares) = action.nature();
         let assets = if in_shares { other } else { amount };
         match self.admin_fees {
-            None if takes && assets > self.balance => Err(NOT_IN_BALANCE),
+            None if takes && assets > self.balance => Err(not_in_balance()),
             _ => Ok(other),
         }
     }
@@ -287,8 +287,10 @@ impl Vault {
             return Err(Error::invalid(&"owned", &"enough shares"));
         }
         if takes && assets > self.available() {
-            let exceeded = Error::Revert(Revert::AvailableBalanceExceeded);
-            return Err(if is_first { NOT_IN_BALANCE } else { exceeded });
+            return Err(match is_first {
+                true => not_in_balance(),
+                false => Revert::AvailableBalanceExceeded.into(),
+            });
         }
         let left = moved(total_assets, assets, takes)?;
         if left < U256::from(MIN_ASSETS) && !(takes && left.is_zero()) {
@@ -341,7 +343,7 @@ impl Vault {
     #[inline(never)]
     fn converted(&self, to: To, amount: U256, rounding: Rounding) -> Result<U256> {
         let places = 18_u32.checked_sub(self.borrowed_decimals);
-        let places = places.ok_or(Error::invalid(&"borrowed_decimals", &"at most 18"))?;
+        let places = places.ok_or_else(|| Error::invalid(&"borrowed_decimals", &"at most 18"))?;
         let precision = 10_u128.saturating_pow(places);
         let assets = Uint::from(self.total_assets()?) * precision + 1;
         let shares = Uint::from(self.total_supply) + DEAD_SHARES;
@@ -366,4 +368,6 @@ fn moved(from: U256, part: U256, takes: bool) -> Result<U256> {
 }
 
 /// The first version has only its balance to give.
-const NOT_IN_BALANCE: Error = Error::invalid(&"amount", &"in the balance");
+fn not_in_balance() -> Error {
+    Error::invalid(&"amount", &"in the balance")
+}

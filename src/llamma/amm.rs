@@ -183,13 +183,18 @@ impl Amm {
 
     /// What the bands hold, by number, in the tokens' own decimals.
     pub fn contents(&self) -> Result<Vec<(i64, Amounts)>> {
-        let raw = |(n, band): &(i64, Band)| {
-            let Amounts { x, y } = band.amounts;
-            let x = (Uint::from(x) / self.constants.borrowed_scale).get(&"x")?;
-            let y = (Uint::from(y) / self.constants.collateral_scale).get(&"y")?;
-            Ok((*n, Amounts { x, y }))
-        };
-        self.bands.used().map(raw).collect()
+        let mut contents = Vec::new();
+        for (n, Band { amounts: Amounts { x, y }, .. }) in self.bands.used() {
+            contents.push((*n, self.raw_amounts(Uint::from(*x), Uint::from(*y))?));
+        }
+        Ok(contents)
+    }
+
+    /// Amounts of 18 decimals in the tokens' own, rounded down.
+    pub(super) fn raw_amounts(&self, x: Uint, y: Uint) -> Result<Amounts> {
+        let x = (x / self.constants.borrowed_scale).get(&"x")?;
+        let y = (y / self.constants.collateral_scale).get(&"y")?;
+        Ok(Amounts { x, y })
     }
 
     /// The price inside the AMM.
@@ -266,7 +271,7 @@ impl Amm {
             let y = (Uint::from(y) + amount).get(&"collateral")?;
             let given = (Uint::from(given) + new).get(&"shares")?;
             if given > U256::from(u128::MAX) {
-                return Err(Error::Arithmetic { result: &"shares" });
+                return Err(Error::arithmetic(&"shares"));
             }
             self.bands.set(n, Band { amounts: Amounts { x, y }, shares: given });
             shares.push(new);
@@ -333,10 +338,7 @@ impl Amm {
             self.max_band = last_used;
         }
         position.keep(left);
-        Ok(Amounts {
-            x: (total_x / self.constants.borrowed_scale).get(&"x")?,
-            y: (total_y / self.constants.collateral_scale).get(&"y")?,
-        })
+        self.raw_amounts(total_x, total_y)
     }
 
     /// Books what a band without shares still holds.

@@ -7,6 +7,7 @@ use super::controller::Controller;
 use super::curve::Amounts;
 use super::health::Adjustment;
 use super::swap::{Direction, Exact, Trade};
+use crate::decimal::{to_raw, whole_text};
 use crate::error::{Error, Name, Result};
 use crate::fixed::{I256, Int, U256, Uint, WAD};
 
@@ -31,25 +32,30 @@ impl From<()> for Answer {
 
 impl From<u64> for Answer {
     fn from(number: u64) -> Self {
-        Self::Number(number.to_string())
+        U256::from(number).into()
     }
 }
 
 impl From<U256> for Answer {
     fn from(number: U256) -> Self {
-        Self::Number(number.to_string())
+        Self::Number(whole_text(number))
     }
 }
 
 impl From<I256> for Answer {
+    #[inline(never)]
     fn from(number: I256) -> Self {
-        Self::Number(number.to_string())
+        let mut text = whole_text(number.magnitude());
+        if number.is_negative() {
+            text.insert(0, '-');
+        }
+        Self::Number(text)
     }
 }
 
 impl From<i64> for Answer {
     fn from(number: i64) -> Self {
-        Self::Number(number.to_string())
+        I256::from(number).into()
     }
 }
 
@@ -116,7 +122,7 @@ impl<'a> Arguments<'a> {
 
     #[inline(never)]
     fn number(&self, index: usize) -> U256 {
-        let number = self.text(index).parse();
+        let number = to_raw(self.text(index), 0);
         number.unwrap_or_else(|_| self.refuse(index, &"an integer from 0 to 2^256 - 1", U256::ZERO))
     }
 
@@ -125,18 +131,23 @@ impl<'a> Arguments<'a> {
     }
 
     #[inline(never)]
-    fn signed(&self, index: usize) -> I256 {
+    fn integer(&self, index: usize) -> Option<I256> {
         let text = self.text(index);
-        let magnitude = text.strip_prefix('-').unwrap_or(text).parse().ok();
-        magnitude.and_then(|magnitude| I256::new(text.starts_with('-'), magnitude)).unwrap_or_else(
-            || self.refuse(index, &"an integer from -2^255 to 2^255 - 1", I256::ZERO),
-        )
+        let magnitude = to_raw(text.strip_prefix('-').unwrap_or(text), 0).ok()?;
+        I256::new(text.starts_with('-'), magnitude)
+    }
+
+    #[inline(never)]
+    fn signed(&self, index: usize) -> I256 {
+        let number = self.integer(index);
+        let expected = &"an integer from -2^255 to 2^255 - 1";
+        number.unwrap_or_else(|| self.refuse(index, expected, I256::ZERO))
     }
 
     #[inline(never)]
     fn band(&self, index: usize) -> i64 {
-        let number = self.text(index).parse();
-        number.unwrap_or_else(|_| self.refuse(index, &"the number of a band", 0))
+        let number = self.integer(index).and_then(|number| number.to_i64());
+        number.unwrap_or_else(|| self.refuse(index, &"the number of a band", 0))
     }
 
     /// A number of bands; more than fit are as wrong as the most that do.

@@ -326,8 +326,8 @@ impl Controller {
             }
             .into());
         }
-        let bare = Error::invalid(&"amount", &"at most the collateral of the loan");
-        let collateral = change(held.y).ok_or(bare)?;
+        let bare = || Error::invalid(&"amount", &"at most the collateral of the loan");
+        let collateral = change(held.y).ok_or_else(bare)?;
         let p = self.amm.price_oracle()?;
         let n1 = self.debt_n1_for(&loan, p, collateral, debt, bands)?;
         self.deposit(&mut loan, collateral, n1, bands)?;
@@ -527,8 +527,10 @@ impl Controller {
         let mut loan = self.loan(user);
         let debt = self.debt_of(&loan)?;
         if debt.is_zero() {
-            let bare = Error::invalid(&"user", &"someone with a loan");
-            return Err(if rules.ends_healthy { Revert::LoanDoesNotExist.into() } else { bare });
+            return Err(match rules.ends_healthy {
+                true => Revert::LoanDoesNotExist.into(),
+                false => Error::invalid(&"user", &"someone with a loan"),
+            });
         }
         let admitted = loan.admits(caller);
         let healthy = !self.loan_health(&loan, true)?.is_negative();
@@ -750,9 +752,9 @@ impl Controller {
         match self.funds {
             Funds::Balance(balance) => {
                 let rest = balance.tokens.checked_sub(debt);
-                let bare = Error::invalid(&"debt", &"at most the controller's balance");
+                let bare = || Error::invalid(&"debt", &"at most the controller's balance");
                 let minted = (Uint::from(balance.minted) + debt).get(&"minted")?;
-                let tokens = rest.ok_or(bare)?;
+                let tokens = rest.ok_or_else(bare)?;
                 self.funds = Funds::Balance(Balance { tokens, minted, ..balance });
             }
             Funds::Vault(vault) => {

@@ -44,8 +44,8 @@ impl Controller {
             if debt.is_zero() {
                 return Err(Revert::LoanDoesNotExist.into());
             }
-            let bare = Error::invalid(&"debt_change", &"at most the debt");
-            let debt = apply(debt, debt_change).ok_or(bare)?;
+            let bare = || Error::invalid(&"debt_change", &"at most the debt");
+            let debt = apply(debt, debt_change).ok_or_else(bare)?;
             if debt.is_zero() {
                 return Err(Revert::NoRemainingDebt.into());
             }
@@ -56,8 +56,8 @@ impl Controller {
             if loan.position.n1 > lowest {
                 let bands = loan.position.count();
                 let held = next.amm.withdraw(&mut loan.position, WAD)?;
-                let bare = Error::invalid(&"collateral_change", &"at most the collateral");
-                let collateral = apply(held.y, collateral_change).ok_or(bare)?;
+                let bare = || Error::invalid(&"collateral_change", &"at most the collateral");
+                let collateral = apply(held.y, collateral_change).ok_or_else(bare)?;
                 let n1 = next.debt_n1_for(&loan, p, collateral, debt, bands)?;
                 next.deposit(&mut loan, collateral, n1, bands)?;
                 loan.liquidation_discount = next.amm.market.liquidation_discount;
@@ -125,8 +125,8 @@ impl Controller {
         let bands = if old_debt.is_zero() { bands } else { position.count() };
         let (mut held, mut n1) = (held, position.n1);
         if old_debt.is_zero() || n1 > self.amm.active_band_with_skip() {
-            let bare = Error::invalid(&"collateral_change", &"at most the collateral");
-            held.y = apply(held.y, collateral_change).ok_or(bare)?;
+            let bare = || Error::invalid(&"collateral_change", &"at most the collateral");
+            held.y = apply(held.y, collateral_change).ok_or_else(bare)?;
             n1 = self.amm.debt_n1(held.y, debt, bands, self.discount_of(&loan))?;
         } else if collateral_change != I256::ZERO
             || !(debt_change.is_negative() || debt_change == I256::ZERO)

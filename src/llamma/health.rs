@@ -163,8 +163,8 @@ impl Controller {
             let held = Uint::from(amm.sum_xy(&loan.position)?.y);
             // The first generation scales what is held here, and all of it again below.
             let held = if early { held * c.collateral_scale } else { held };
-            let bare = Error::invalid(&"collateral_change", &"at most what the loan holds");
-            collateral = apply(held.get(&"collateral")?, collateral_change).ok_or(bare)?;
+            let bare = || Error::invalid(&"collateral_change", &"at most what the loan holds");
+            collateral = apply(held.get(&"collateral")?, collateral_change).ok_or_else(bare)?;
             n1 = amm.debt_n1(collateral, debt, bands, self.discount_of(&loan))?;
         }
         let scale = if early { U256::ONE } else { c.collateral_scale };

@@ -48,10 +48,9 @@ impl DebtRounding {
 
 /// Refuses a number of bands outside 4 to 50, in the generation's words.
 pub(super) fn check_bands(bands: u32, in_words: bool) -> Result<()> {
-    let bare = Error::invalid(&"bands", &"a whole number from 4 to 50");
     match bands {
         MIN_BANDS..=MAX_BANDS => Ok(()),
-        _ if !in_words => Err(bare),
+        _ if !in_words => Err(Error::invalid(&"bands", &"a whole number from 4 to 50")),
         _ if bands < MIN_BANDS => Err(Revert::NeedMoreTicks.into()),
         _ => Err(Revert::NeedLessTicks.into()),
     }
@@ -99,10 +98,7 @@ fn in_bands(c: &Constants, ratio: Uint, round_down: bool) -> Result<i64> {
     if round_down && log.is_negative() {
         log = (Int::from(log) - (Int::from(c.loan_log_ratio) - Int::from(1))).get(&"n1")?;
     }
-    (Int::from(log) / c.loan_log_ratio)
-        .get(&"n1")?
-        .to_i64()
-        .ok_or(Error::Arithmetic { result: &"n1" })
+    (Int::from(log) / c.loan_log_ratio).get(&"n1")?.to_i64().ok_or_else(|| Error::arithmetic(&"n1"))
 }
 
 impl Amm {
@@ -132,8 +128,10 @@ impl Amm {
             check_bands(bands, false)?;
         }
         if debt.is_zero() {
-            let bare = Error::invalid(&"debt", &"above 0");
-            return Err(if worded { Revert::NoLoan.into() } else { bare });
+            return Err(match worded {
+                true => Revert::NoLoan.into(),
+                false => Error::invalid(&"debt", &"above 0"),
+            });
         }
         let grid = self.grid()?;
         let collateral = Uint::from(collateral) * c.collateral_scale;
@@ -141,8 +139,10 @@ impl Amm {
         let value = y_effective(c, collateral, bands, discount) * up;
         let ratio = value / (Uint::from(debt) * c.borrowed_scale + U256::ONE);
         if ratio.get(&"n1")?.is_zero() {
-            let bare = Error::invalid(&"collateral", &"large enough for the debt");
-            return Err(if worded { Revert::AmountTooLow.into() } else { bare });
+            return Err(match worded {
+                true => Revert::AmountTooLow.into(),
+                false => Error::invalid(&"collateral", &"large enough for the debt"),
+            });
         }
         let most = MAX_SKIP.saturating_sub(i64::from(bands));
         let n1 = in_bands(c, ratio, true)?.min(most).saturating_add(self.active_band);

@@ -2,7 +2,7 @@
 
 use super::generation::{Generation, Logarithm, Rules};
 use crate::error::{Error, Name, Result, Revert};
-use crate::fixed::{I256, U256, Uint, WAD, ln_bisecting, log2_bisecting, wad_ln};
+use crate::fixed::{I256, U256, Uint, WAD, ln_bisecting, log2_bisecting, power_of_10, wad_ln};
 
 /// Fewest bands of a loan.
 pub const MIN_BANDS: u32 = 4;
@@ -220,14 +220,14 @@ fn max_oracle_fall(rules: &Rules, a: U256, a_minus_1: U256) -> Result<U256> {
     }
     let power_of_25 = |base: U256| (0..25).fold(Uint::from(U256::ONE), |power, _| power * base);
     let half = power_of_25(a) * WAD / power_of_25(a_minus_1);
-    let too_large = Error::invalid(&"A", &"at most 230 for this generation");
-    (half * half / WAD).get(&"A").map_err(|_| too_large)
+    let too_large = |_| Error::invalid(&"A", &"at most 230 for this generation");
+    (half * half / WAD).get(&"A").map_err(too_large)
 }
 
 /// 10^(18 − decimals)
 fn scale(field: Name, decimals: u32) -> Result<U256> {
     match 18_u32.checked_sub(decimals) {
-        Some(missing) => Ok(U256::from(10).wrapping_pow(U256::from(missing))),
+        Some(missing) => Ok(power_of_10(missing)),
         None => Err(Error::invalid(field, &"a whole number from 0 to 18")),
     }
 }

@@ -139,18 +139,14 @@ impl Amm {
 
     /// What a user's shares of each band stand for, in the tokens' own decimals.
     pub fn composition(&self, position: &Position) -> Result<Vec<Amounts>> {
-        let c = &self.constants;
-        let part = |amounts: [Uint; 2]| {
-            let [x, y] = amounts;
-            Ok(Amounts {
-                x: (x / c.borrowed_scale).get(&"x")?,
-                y: (y / c.collateral_scale).get(&"y")?,
-            })
-        };
-        if !position.has_shares() {
-            return Ok(Vec::new());
+        let mut parts = Vec::new();
+        if position.has_shares() {
+            for (n, share) in position.bands() {
+                let [x, y] = self.part_of_band(n, share);
+                parts.push(self.raw_amounts(x, y)?);
+            }
         }
-        position.bands().map(|(n, share)| part(self.part_of_band(n, share))).collect()
+        Ok(parts)
     }
 
     /// What a user's shares stand for in all, in the tokens' own decimals.
@@ -163,10 +159,7 @@ impl Amm {
                 sum_y = sum_y + y;
             }
         }
-        Ok(Amounts {
-            x: (sum_x / self.constants.borrowed_scale).get(&"x")?,
-            y: (sum_y / self.constants.collateral_scale).get(&"y")?,
-        })
+        self.raw_amounts(sum_x, sum_y)
     }
 
     /// What `share` stands for in band n, in 18 decimals: (amount + 1)·share/(shares + 1000)

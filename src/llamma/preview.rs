@@ -39,7 +39,7 @@ pub struct LoanPreview {
 }
 
 /// What a number of bands allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BandChoice {
     /// Number of bands.
     pub bands: u32,
@@ -181,17 +181,17 @@ impl Controller {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn loan_previews(&self, collateral: U256, debt: U256) -> Result<Vec<BandChoice>> {
-        (MIN_BANDS..=MAX_BANDS)
-            .map(|bands| {
-                let max_borrowable = self.max_borrowable(collateral, bands, U256::ZERO, None)?;
-                Ok(BandChoice {
-                    bands,
-                    max_borrowable,
-                    max_ltv: self.ltv(max_borrowable, collateral, U256::ZERO)?,
-                    loan: self.loan_preview(collateral, debt, bands),
-                })
-            })
-            .collect()
+        let mut choices = Vec::new();
+        for bands in MIN_BANDS..=MAX_BANDS {
+            let max_borrowable = self.max_borrowable(collateral, bands, U256::ZERO, None)?;
+            choices.push(BandChoice {
+                bands,
+                max_borrowable,
+                max_ltv: self.ltv(max_borrowable, collateral, U256::ZERO)?,
+                loan: self.loan_preview(collateral, debt, bands),
+            });
+        }
+        Ok(choices)
     }
 
     /// Bands and prices of a loan that is not made yet: n1, n2, upper, lower.

@@ -1,7 +1,5 @@
 //! The whole state of a market as plain data: what is stored, sent and loaded again.
 
-use std::collections::BTreeSet;
-
 use super::amm::{Amm, Band};
 use super::controller::{Controller, Funds, Loan};
 use super::curve::Amounts;
@@ -89,12 +87,14 @@ impl Snapshot {
             }
             last = Some(*n);
         }
-        let mut users = BTreeSet::new();
+        let mut users = Vec::new();
         for (index, loan) in self.loans.iter().enumerate() {
-            if !users.insert(&loan.user) {
-                return Err(
-                    Error::invalid(&"loans", &"of another user than those before").at(index)
-                );
+            match users.binary_search(&&loan.user) {
+                Err(place) => users.insert(place, &loan.user),
+                Ok(_) => {
+                    let expected = &"of another user than those before";
+                    return Err(Error::invalid(&"loans", expected).at(index));
+                }
             }
             let position = &loan.position;
             number(&"loans", position.n1).map_err(|error| error.at(index))?;

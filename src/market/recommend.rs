@@ -110,7 +110,7 @@ pub fn liquidation_discount(loss: f64) -> Result<f64> {
     let loss = fraction(&"loss", loss)?;
     // Not ⌈100·loss⌉: in doubles 0.07·100 is a bit above 7.
     let mut percents = (0..=100_u32).map(|percent| f64::from(percent) / 100.0);
-    percents.find(|discount| *discount >= loss).ok_or(Error::Arithmetic { result: &"discount" })
+    percents.find(|discount| *discount >= loss).ok_or_else(|| Error::arithmetic(&"discount"))
 }
 
 /// The market that an analysis recommends.

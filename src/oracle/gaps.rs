@@ -69,11 +69,12 @@ pub fn runs(feed: &[Option<f64>]) -> Result<Runs> {
         };
         sorted.iter().find(reached).map(|length| count_f64(*length))
     };
-    let nothing = Error::invalid(&"feed", &"known at one moment at least");
+    let nothing = || Error::invalid(&"feed", &"known at one moment at least");
     Ok(Runs {
         lengths,
-        per_run: Percentiles::by(|part| quantile_of_sorted(&as_numbers, part)).ok_or(nothing)?,
-        time_weighted: Percentiles::by(at_time).ok_or(nothing)?,
+        per_run: Percentiles::by(|part| quantile_of_sorted(&as_numbers, part))
+            .ok_or_else(nothing)?,
+        time_weighted: Percentiles::by(at_time).ok_or_else(nothing)?,
     })
 }
 

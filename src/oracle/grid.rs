@@ -39,11 +39,11 @@ impl Grid {
         if step_secs == 0 {
             return Err(Error::invalid(&"step_secs", &"above 0"));
         }
-        let apart = Error::invalid(&"spans", &"series that have a moment of the grid in common");
-        let first = spans.iter().map(|(first, _)| *first).max().ok_or(apart)?;
-        let last = spans.iter().map(|(_, last)| *last).min().ok_or(apart)?;
-        let start_secs = first.div_ceil(step_secs).checked_mul(step_secs).ok_or(apart)?;
-        let steps = last.checked_sub(start_secs).ok_or(apart)?.div_euclid(step_secs);
+        let apart = || Error::invalid(&"spans", &"series that have a moment of the grid in common");
+        let first = spans.iter().map(|(first, _)| *first).max().ok_or_else(apart)?;
+        let last = spans.iter().map(|(_, last)| *last).min().ok_or_else(apart)?;
+        let start_secs = first.div_ceil(step_secs).checked_mul(step_secs).ok_or_else(apart)?;
+        let steps = last.checked_sub(start_secs).ok_or_else(apart)?.div_euclid(step_secs);
         let count = usize::try_from(steps.saturating_add(1)).map_err(|_| too_many())?;
         let grid = Self { start_secs, step_secs, count };
         grid.moments().map(|_| grid)
@@ -74,6 +74,6 @@ impl Grid {
     }
 }
 
-const fn too_many() -> Error {
+fn too_many() -> Error {
     Error::invalid(&"count", &"at most 16777216, the last moment below 2^64")
 }

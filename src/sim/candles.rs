@@ -189,16 +189,17 @@ impl Reader {
             if rest.starts_with(']') {
                 return Ok(Format::Json);
             }
-            let broken = Error::invalid(&"text", LIST).at(self.rows);
+            let rows = self.rows;
+            let broken = || Error::invalid(&"text", LIST).at(rows);
             let (fields, after) =
-                rest.strip_prefix('[').and_then(|row| row.split_once(']')).ok_or(broken)?;
+                rest.strip_prefix('[').and_then(|row| row.split_once(']')).ok_or_else(broken)?;
             let row = self.rows.saturating_add(1);
             self.row(row, fields, &[','], &IN_ORDER);
             rest = after.trim_start();
             rest = match rest.strip_prefix(',') {
                 Some(next) => next,
                 None if rest.starts_with(']') => rest,
-                None => return Err(broken),
+                None => return Err(broken()),
             };
         }
     }

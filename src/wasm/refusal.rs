@@ -2,6 +2,7 @@
 //! `LlamathError` with a full sentence and the fields' JavaScript names.
 
 use super::writer::{ToWords, put_count};
+use crate::ErrorKind;
 
 /// Why a call was refused.
 pub(super) enum Refusal {
@@ -39,12 +40,12 @@ impl Refusal {
             }
             Self::Forgotten => return vec![FORGOTTEN],
         };
-        let (code, names, index, expected) = match error {
-            crate::Error::Invalid { within, field, index, expected } => {
+        let (code, names, index, expected) = match error.kind() {
+            ErrorKind::Invalid { within, field, index, expected } => {
                 ("invalid", [within.copied(), Some(*field)], index, *expected)
             }
-            crate::Error::Arithmetic { result } => ("arithmetic", [None, Some(*result)], None, ""),
-            crate::Error::Revert(revert) => {
+            ErrorKind::Arithmetic { result } => ("arithmetic", [None, Some(*result)], None, ""),
+            ErrorKind::Revert(revert) => {
                 ("revert", [None, Some(revert.code())], None, revert.words())
             }
         };

@@ -819,12 +819,10 @@ pub fn average_prices(
         match (i.half_life_secs, i.ema_time_secs) {
             (Some(secs), None) => sim::ema_half_life(candles, prices, secs).map(Column),
             (None, Some(secs)) => sim::ema_exponential(candles, prices, secs).map(Column),
-            _ => Err(crate::Error::Invalid {
-                within: None,
-                field: &"half_life_secs",
-                index: None,
-                expected: &"given without ema_time_secs, or absent with it",
-            }),
+            _ => Err(crate::Error::invalid(
+                &"half_life_secs",
+                &"given without ema_time_secs, or absent with it",
+            )),
         }
     })
 }
@@ -930,7 +928,7 @@ pub fn windows_sampled(
 pub fn seed() -> Vec<u64> {
     let mut bytes = [0; 4];
     let found = getrandom::getrandom(&mut bytes).map(|()| u32::from_le_bytes(bytes));
-    let none = crate::Error::Arithmetic { result: &"seed" };
+    let none = crate::Error::arithmetic(&"seed");
     match found {
         Ok(seed) => super::answer(seed),
         Err(_) => super::refusal::Refusal::Core(none).words(),
@@ -984,12 +982,7 @@ pub fn merge_tails(
 ) -> Vec<u64> {
     call_with_columns(input, columns, |i: MergeInput| {
         let merged = i.tails.into_iter().map(Partial::from).reduce(|a, b| a.merge(&b));
-        merged.ok_or(crate::Error::Invalid {
-            within: None,
-            field: &"tails",
-            index: None,
-            expected: &"at least one",
-        })
+        merged.ok_or(crate::Error::invalid(&"tails", &"at least one"))
     })
 }
 

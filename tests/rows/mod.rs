@@ -81,7 +81,8 @@ impl Check {
     }
 
     fn close(&mut self, what: &str, expected: f64, got: llamath::Result<f64>, rel: f64, abs: f64) {
-        let near = got.is_ok_and(|got| (got - expected).abs() <= (rel * expected.abs()).max(abs));
+        let near =
+            got.clone().is_ok_and(|got| (got - expected).abs() <= (rel * expected.abs()).max(abs));
         if !near {
             self.mismatches
                 .push(format!("{} {what}: expected {expected:?}, got {got:?}", self.row));
@@ -196,14 +197,18 @@ fn apr_il(file: &Value, check: &mut Check) {
             staked_usd: num(&row["lpTotalValueUsd"]),
             year_secs: farm::YEAR_SECS,
         });
-        check.near("blocksPerYear", &row["blocksPerYear"], got.map(|apr| apr.emissions_per_year));
-        check.near("poolWeight", &row["poolWeight"], got.map(|apr| apr.weight));
+        check.near(
+            "blocksPerYear",
+            &row["blocksPerYear"],
+            got.clone().map(|apr| apr.emissions_per_year),
+        );
+        check.near("poolWeight", &row["poolWeight"], got.clone().map(|apr| apr.weight));
         check.near(
             "poolTokenPerBlock",
             &row["poolTokenPerBlock"],
-            got.map(|apr| apr.pool_emission),
+            got.clone().map(|apr| apr.pool_emission),
         );
-        check.near("apr", &row["apr"], got.map(|apr| apr.apr));
+        check.near("apr", &row["apr"], got.clone().map(|apr| apr.apr));
     });
     check.each(file, "impermanentLoss", |check, row| {
         let k = num(&row["priceRatio"]);
@@ -226,21 +231,21 @@ fn apr_il(file: &Value, check: &mut Check) {
             total_supply_raw: int(&row["lpTotalSupply"]),
             staked_raw: int(&row["lpStaked"]),
         });
-        check.near("tvlPool", &row["tvlPool"], got.map(|lp| lp.pool_usd));
+        check.near("tvlPool", &row["tvlPool"], got.clone().map(|lp| lp.pool_usd));
         check.near(
             "stakedValue_reserves",
             &row["stakedValue_reserves"],
-            got.map(|lp| lp.staked_usd),
+            got.clone().map(|lp| lp.staked_usd),
         );
         check.near(
             "stakedValue_token0x2",
             &row["stakedValue_token0x2"],
-            got.map(|lp| lp.staked_twice0_usd),
+            got.clone().map(|lp| lp.staked_twice0_usd),
         );
         check.near(
             "stakedValue_fairSqrtK",
             &row["stakedValue_fairSqrtK"],
-            got.map(|lp| lp.fair_staked_usd),
+            got.clone().map(|lp| lp.fair_staked_usd),
         );
     });
 }
@@ -350,15 +355,15 @@ fn farm_goldens(file: &Value, check: &mut Check) {
         staked_usd: 1.0,
         year_secs: farm::YEAR_SECS,
     });
-    check.close("weight", num(&lama["weight"]), got.map(|apr| apr.weight), 0.0, 1e-9);
+    check.close("weight", num(&lama["weight"]), got.clone().map(|apr| apr.weight), 0.0, 1e-9);
     check.close(
         "share",
         num(&lama["per_block_share"]),
-        got.map(|apr| apr.pool_emission),
+        got.clone().map(|apr| apr.pool_emission),
         0.0,
         1e-9,
     );
-    check.near("blocks", &lama["blocks_per_year"], got.map(|apr| apr.emissions_per_year));
+    check.near("blocks", &lama["blocks_per_year"], got.clone().map(|apr| apr.emissions_per_year));
 
     // Multipliers of 40, 11 and 0.5 among 89.5.
     for id in ["pancake-CAKE-WBNB-pid251", "pancake-BUSD-WBNB-pid252", "pancake-ADA-WBNB-pid253"] {
@@ -398,7 +403,7 @@ fn farm_goldens(file: &Value, check: &mut Check) {
             staked_usd: num(&pool["total_staked"]) * num(&pool["staking_price"]),
             year_secs: farm::YEAR_SECS,
         });
-        check.close(block_secs, num(percent), got.map(|apr| apr.apr * 100.0), 1e-13, 0.0);
+        check.close(block_secs, num(percent), got.clone().map(|apr| apr.apr * 100.0), 1e-13, 0.0);
     }
 
     start(check, "pancake-getFarmApr");
@@ -421,7 +426,7 @@ fn farm_goldens(file: &Value, check: &mut Check) {
     check.close(
         "12x",
         num(&unipool["expected_12x_pct"]),
-        got.map(|apr| apr.apr * 100.0),
+        got.clone().map(|apr| apr.apr * 100.0),
         0.0,
         5e-3,
     );
@@ -457,7 +462,7 @@ fn farm_goldens(file: &Value, check: &mut Check) {
         trading_apr: trading,
         not_compounded_apr: other,
     });
-    check.close("total", naive, got.map(|vault| vault.total_apy), 1e-10, 0.0);
+    check.close("total", naive, got.clone().map(|vault| vault.total_apy), 1e-10, 0.0);
 
     let facts = file.as_array().map(Vec::len);
     assert_eq!(Some(check.rows), facts, "every fact is checked");

@@ -23,11 +23,11 @@ pub fn rate_mul(file: &Value, check: &mut Check) {
         let base_price = stored.base_price_at(int(&row["base_price0"]), now);
         check.same("base_price", &row["get_base_price"], base_price);
         let saved = stored.saved(int(&row["policy_rate"]), now);
-        check.same("rate after", &row["rate_after_save"], saved.map(|saved| saved.rate));
+        check.same("rate after", &row["rate_after_save"], saved.clone().map(|saved| saved.rate));
         check.same(
             "rate_mul after",
             &row["rate_mul_after_save"],
-            saved.map(|saved| saved.rate_mul),
+            saved.clone().map(|saved| saved.rate_mul),
         );
     });
 }
@@ -43,9 +43,13 @@ pub fn ema_price_oracle(file: &Value, check: &mut Check) {
         check.same("price", &row["price"], oracle.price_at(now, current));
         if row.get("price_w").is_some() {
             let written = oracle.written(now, current);
-            check.same("price_w", &row["price_w"], written.map(|oracle| oracle.last_price));
-            check.same("last", &row["last_price_after"], written.map(|oracle| oracle.last_price));
-            let time = written.map(|oracle| U256::from(oracle.last_time_secs));
+            check.same("price_w", &row["price_w"], written.clone().map(|oracle| oracle.last_price));
+            check.same(
+                "last",
+                &row["last_price_after"],
+                written.clone().map(|oracle| oracle.last_price),
+            );
+            let time = written.clone().map(|oracle| U256::from(oracle.last_time_secs));
             check.same("time", &row["last_timestamp_after"], time);
         }
     });
@@ -72,8 +76,12 @@ pub fn vault(file: &Value, check: &mut Check) {
         let lend = lend_apr(rate, vault.total_debt, int(&row["total_assets"]), admin);
         check.same("lend_apr", &row["lend_apr"], lend);
         let price = vault.price_per_share();
-        check.same("price_per_share", &row["price_per_share"], price.map(|[down, _]| down));
-        check.same("price_per_share_ceil", &row["price_per_share_ceil"], price.map(|[_, up]| up));
+        check.same("price_per_share", &row["price_per_share"], price.clone().map(|[down, _]| down));
+        check.same(
+            "price_per_share_ceil",
+            &row["price_per_share_ceil"],
+            price.clone().map(|[_, up]| up),
+        );
         let (assets, shares) = (int(&row["assets_in"]), int(&row["shares_in"]));
         check.same("shares", &row["convert_to_shares"], vault.convert_to_shares(assets));
         check.same("assets", &row["convert_to_assets"], vault.convert_to_assets(shares));
@@ -86,8 +94,8 @@ pub fn vault(file: &Value, check: &mut Check) {
             check.same(name, &row[name], vault.preview(action, amount));
         }
         let limits = vault.limits(int(&row["lp_shares"]));
-        check.same("max_withdraw", &row["max_withdraw"], limits.map(|[assets, _]| assets));
-        check.same("max_redeem", &row["max_redeem"], limits.map(|[_, shares]| shares));
+        check.same("max_withdraw", &row["max_withdraw"], limits.clone().map(|[assets, _]| assets));
+        check.same("max_redeem", &row["max_redeem"], limits.clone().map(|[_, shares]| shares));
         if row.get("policy_rate_now").is_some() {
             let reserves = reserves(row, &row["balance_of_controller"], false);
             let policy = Semilog::new(int(&row["min_rate"]), int(&row["max_rate"]));
@@ -107,7 +115,7 @@ pub fn vault(file: &Value, check: &mut Check) {
         if let (Some(action), Some(start)) = (action, start) {
             let (start, amount) = (lenders(start), int(&row["arg"]));
             let settled = start.settle(action, amount, owned.unwrap_or_default());
-            check.same("out", &row["out"], settled);
+            check.same("out", &row["out"], settled.clone());
             let after = settled.map_or(Ok(start), |other| start.after(action, amount, other));
             let after = after.expect("the vault after it");
             // The debt is rounded anew when the rate is saved.
@@ -141,14 +149,15 @@ fn both_rates(check: &mut Check, row: &Value, rate: impl Fn(&Reserves) -> Result
 fn semilog(row: &Value, check: &mut Check) {
     let policy = Semilog::new(int(&row["min_rate"]), int(&row["max_rate"]));
     if row.get("out").is_some() {
-        check.same("deploy", &row["out"], policy.map(|_| U256::ZERO));
+        check.same("deploy", &row["out"], policy.clone().map(|_| U256::ZERO));
         return;
     }
     for (index, name) in ["log_min_rate", "log_max_rate"].into_iter().enumerate() {
-        let log = policy.map(|policy| I256::new(true, policy.logs()[index]).expect("in range"));
+        let log =
+            policy.clone().map(|policy| I256::new(true, policy.logs()[index]).expect("in range"));
         check.same(name, &row[name], log);
     }
-    both_rates(check, row, |reserves| policy?.rate(reserves));
+    both_rates(check, row, |reserves| policy.clone()?.rate(reserves));
 }
 
 pub fn policies(file: &Value, check: &mut Check) {
@@ -201,9 +210,9 @@ pub fn policies(file: &Value, check: &mut Check) {
         }
         let curve = policy.curve();
         let parameters = &row["parameters"];
-        check.same("u_inf", &parameters[0], curve.map(|curve| curve.u_inf));
-        check.same("A", &parameters[1], curve.map(|curve| curve.A));
-        check.same("r_minf", &parameters[2], curve.map(|curve| curve.r_minf));
+        check.same("u_inf", &parameters[0], curve.clone().map(|curve| curve.u_inf));
+        check.same("A", &parameters[1], curve.clone().map(|curve| curve.A));
+        check.same("r_minf", &parameters[2], curve.clone().map(|curve| curve.r_minf));
         both_rates(check, row, |reserves| policy.rate(reserves));
         if let Some(average) = average {
             let now = small(&row["sec_since_update"]);
@@ -216,8 +225,12 @@ pub fn policies(file: &Value, check: &mut Check) {
                 });
                 check.same("rate_write", &row["rate_write"], rate);
                 let after = average.written(calculator_rate, now);
-                check.same("prev_rate", &row["prev_rate_after"], after.map(|a| a.prev_rate));
-                let ma_rate = after.map(|a| a.prev_ma_rate);
+                check.same(
+                    "prev_rate",
+                    &row["prev_rate_after"],
+                    after.clone().map(|a| a.prev_rate),
+                );
+                let ma_rate = after.clone().map(|a| a.prev_ma_rate);
                 check.same("prev_ma_rate", &row["prev_ma_rate_after"], ma_rate);
             }
         }
@@ -279,13 +292,13 @@ pub fn agg_monetary_policy(file: &Value, check: &mut Check) {
         check.same("rate", &row["rate"], policy.rate(&market, &memory));
         let Some(write) = row.get("rate_write") else { return };
         let written = policy.written(&market, &memory);
-        check.same("rate_write", write, written.map(|(rate, _)| rate));
+        check.same("rate_write", write, written.clone().map(|(rate, _)| rate));
         let want = AggregatorMemory {
             total: candle(row.get("candle_total_after")),
             controller: candle(row.get("candle_for_after")),
             peg_ratio: peg_ratio(row.get("ema_after")),
         };
-        if written.is_ok_and(|(_, after)| after != want) {
+        if written.clone().is_ok_and(|(_, after)| after != want) {
             check.mismatches.push(format!("{}: {written:?}, not {want:?}", check.row));
         }
     });

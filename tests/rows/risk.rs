@@ -120,12 +120,12 @@ pub fn chainlink_ema(file: &Value, check: &mut Check) {
             ema.at(&RoundHistory::new(known).expect("a history"), stored.as_ref(), now)
         };
         let first = at(&known, None, small(&case["deployAt"]));
-        check.exact("initialPrice", &case["initialPrice"], first.map(|ema| ema.price));
+        check.exact("initialPrice", &case["initialPrice"], first.clone().map(|ema| ema.price));
         let mut stored = first.expect("it has a price");
         for (index, step) in case["steps"].as_array().expect("steps").iter().enumerate() {
             known.extend(rounds(&step["newRounds"]));
             let got = at(&known, Some(stored), small(&step["now"]));
-            check.exact(&format!("step {index}"), &step["price"], got.map(|ema| ema.price));
+            check.exact(&format!("step {index}"), &step["price"], got.clone().map(|ema| ema.price));
             if step["write"] == true {
                 stored = got.expect("it has a price");
             }

@@ -9,16 +9,21 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// SIMD, and no path of the building machine in the result. In the calculator a function is
-/// copied into its callers only where that makes them smaller (the hot loops ask for it
-/// themselves): a page that shows one figure loads all of it.
+/// SIMD, and no path of the building machine in the result. The calculator is made small, since
+/// a page that shows one figure loads all of it: a function is copied into its callers only
+/// where that makes them smaller (the hot loops ask for it themselves), a comparison of texts
+/// stays a call, and copies that are not needed are looked for further than usual.
 fn rustflags(module: &str) -> String {
     let home = env::var("HOME").unwrap_or_default();
     let cargo_home = env::var("CARGO_HOME").unwrap_or(format!("{home}/.cargo"));
     let paths = format!("--remap-path-prefix={cargo_home}=");
     let mut flags = vec!["-Ctarget-feature=+simd128", &paths];
     if module == "calculator" {
-        flags.push("-Cllvm-args=-inline-threshold=0");
+        flags.extend([
+            "-Cllvm-args=-inline-threshold=0",
+            "-Cllvm-args=-max-loads-per-memcmp=0",
+            "-Cllvm-args=-memssa-check-limit=2000",
+        ]);
     }
     flags.join("\x1f")
 }
@@ -47,7 +52,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         .typescript(true)
         .omit_default_module_path(true)
         .reset_state_function(true)
-        .remove_name_section(true)
         .generate(&out)?;
     Ok(())
 }

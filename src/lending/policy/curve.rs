@@ -84,7 +84,7 @@ impl CurvePolicy {
         let Shape { u_inf, slope, rise } = self.shape()?;
         let rise = rise.get(&"r_minf")?;
         let r_minf = I256::new(rise > self.low_ratio, rise.abs_diff(self.low_ratio));
-        let r_minf = r_minf.ok_or(Error::Arithmetic { result: &"r_minf" })?;
+        let r_minf = r_minf.ok_or_else(|| Error::arithmetic(&"r_minf"))?;
         Ok(RateCurve { u_inf: u_inf.get(&"u_inf")?, A: slope.get(&"A")?, r_minf })
     }
 

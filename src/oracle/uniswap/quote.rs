@@ -11,7 +11,7 @@ pub(super) fn ratio_and_unit(tick: i32) -> Result<(U256, U256)> {
     let root = sqrt_ratio_at_tick(tick)?;
     let dropped = if root.bit_len() <= 128 { 0 } else { 64 };
     let ratio = product_above(&root, &root, dropped / 32);
-    let ratio = ratio.ok_or(Error::Arithmetic { result: &"ratio" })?;
+    let ratio = ratio.ok_or_else(|| Error::arithmetic(&"ratio"))?;
     Ok((ratio, U256::ONE.wrapping_shl(192_usize.saturating_sub(dropped))))
 }
 

@@ -24,5 +24,5 @@ pub fn mul_div(a: U256, b: U256, divisor: U256) -> Result<U256> {
     product
         .checked_div(U512::from(divisor))
         .and_then(|quotient| U256::checked_from_limbs_slice(quotient.as_limbs()))
-        .ok_or(Error::Arithmetic { result: &"quotient" })
+        .ok_or_else(|| Error::arithmetic(&"quotient"))
 }

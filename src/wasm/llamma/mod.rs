@@ -835,8 +835,9 @@ pub fn band_composition(
             }
             None => amm.contents()?,
         };
-        let view = |(n, held): (i64, llamma::Amounts)| {
-            Ok(BandView {
+        let mut bands = Vec::new();
+        for (n, held) in held {
+            bands.push(BandView {
                 n,
                 p_oracle_up: grid.p_oracle_up(n)?,
                 p_oracle_down: grid.p_oracle_down(n)?,
@@ -851,9 +852,8 @@ pub fn band_composition(
                     (false, false) => "both",
                 },
                 active: n == amm.active_band(),
-            })
-        };
-        let bands = held.into_iter().map(view).collect::<crate::Result<_>>()?;
+            });
+        }
         Ok(Composition { active_band: amm.active_band(), bands })
     })
 }
@@ -1013,8 +1013,8 @@ pub fn loan_previews(
             bands: choice.bands,
             max_borrowable: choice.max_borrowable,
             max_ltv: choice.max_ltv,
+            refused: choice.loan.as_ref().err().map(ToString::to_string),
             loan: choice.loan.ok(),
-            refused: choice.loan.err().map(|error| error.to_string()),
         };
         Ok(choices.into_iter().map(choice).collect::<Vec<_>>())
     })
@@ -1026,12 +1026,10 @@ impl TradeInput {
         match (self.amount_in, self.amount_out) {
             (Some(amount), None) => Ok((Exact::In, amount)),
             (None, Some(amount)) => Ok((Exact::Out, amount)),
-            _ => Err(crate::Error::Invalid {
-                within: None,
-                field: &"amount_in",
-                index: None,
-                expected: &"given without amount_out, or absent with it",
-            }),
+            _ => Err(crate::Error::invalid(
+                &"amount_in",
+                &"given without amount_out, or absent with it",
+            )),
         }
     }
 }

@@ -5,7 +5,6 @@
 //! say. Nothing is lost with the memory: any state can be read again.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use tsify::Tsify;
@@ -222,14 +221,15 @@ pub(super) struct Held(pub(super) Rc<Controller>);
 const REMEMBERED: usize = 8;
 
 /// The last states that were written, newest first, by the numbers they were given.
-#[derive(Default)]
 struct Recent {
-    states: VecDeque<(u64, Held)>,
+    states: Vec<(u64, Held)>,
     last: u64,
 }
 
 thread_local! {
-    static RECENT: RefCell<Recent> = RefCell::default();
+    static RECENT: RefCell<Recent> = const {
+        RefCell::new(Recent { states: Vec::new(), last: 0 })
+    };
 }
 
 impl Held {
@@ -269,8 +269,9 @@ impl ToWords for Held {
     fn put(&self, out: &mut Vec<u64>) {
         RECENT.with_borrow_mut(|recent| {
             recent.last = recent.last.saturating_add(1);
+            let last = recent.last;
             recent.states.truncate(REMEMBERED.saturating_sub(1));
-            recent.states.push_front((recent.last, self.clone()));
+            recent.states.insert(0, (last, self.clone()));
             out.push(recent.last);
         });
         self.0.snapshot().put(out);

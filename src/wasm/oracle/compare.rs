@@ -140,12 +140,12 @@ pub fn compare(
             divisor: i.divisor,
             max_lag_steps: i.max_lag_steps,
         })
-        .map_err(|error| match error {
+        .map_err(|error| match error.kind() {
             // A lag is searched for under the name that it has by itself.
-            crate::Error::Invalid { field: &"max_steps", .. } => {
+            crate::ErrorKind::Invalid { field: &"max_steps", .. } => {
                 crate::Error::invalid(&"max_lag_steps", &"below the number of moments")
             }
-            other => placed(other),
+            _ => placed(error),
         })
     })
 }
