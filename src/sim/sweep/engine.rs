@@ -2,8 +2,10 @@
 //!
 //! What all windows and all A's share is computed once per minute, what all windows share once
 //! per A. Above and below the position nothing is walked: the active band is 0 or N + 1 there,
-//! and a minute that cannot reach the position costs one comparison. Equal to `amm` but for
-//! the order of roundings: losses agree within 1e-12.
+//! and a minute that cannot reach the position costs one comparison. Within it, a band's price
+//! is known well enough without its curve to see that most minutes bring no trade. What is left
+//! is computed by the lines of `amm` in their order: losses are the same bits, but for N updates
+//! of version 1's memory at once, which may round differently in their last digit.
 #![expect(
     clippy::indexing_slicing,
     reason = "bands are counted from 1 to N ≤ 50 within arrays of 52; checked access costs a tenth"
