@@ -4,6 +4,7 @@
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -15,10 +16,11 @@ use std::path::{Path, PathBuf};
 
 use llamath::ErrorKind;
 use llamath::sim::{
-    Candle, FeeModel, Format, Gap, LeftOut, Partial, Reason, Search, Settings, Statistic, TimeUnit,
-    Trading, Window, add_reverse, close_prices, ema_half_life, events, largest_fall, loss,
-    loss_at_volatility, loss_tails, middle_prices, read_candles, required_discount, run,
-    window_by_rows, windows_by_rows, windows_by_time,
+    Candle, Curve, Effort, FeeModel, Format, Gap, LeftOut, Objective, Parameter, Partial, Reason,
+    Search, Settings, Statistic, TimeUnit, Trading, Window, Worst, add_reverse, close_prices,
+    ema_exponential, ema_half_life, events, largest_fall, loss, loss_at_volatility, loss_tails,
+    middle_prices, read_candles, required_discount, run, scan, window_by_rows, windows_by_rows,
+    windows_by_time, windows_sampled,
 };
 use serde_json::Value;
 
@@ -310,6 +312,82 @@ fn parts_merge_to_the_whole() {
             }
         }
     }
+}
+
+#[test]
+fn the_two_averages_are_one_at_another_time() {
+    let candles = &candles()[..3000];
+    let closes = close_prices(candles);
+    let half = ema_half_life(candles, &closes, 866.0 * 2.0_f64.ln()).expect("an oracle");
+    let exponential = ema_exponential(candles, &closes, 866.0).expect("an oracle");
+    for (a, b) in half.iter().zip(&exponential) {
+        assert!((a / b - 1.0).abs() < 1e-13, "{a} and {b}");
+    }
+}
+
+#[test]
+fn sampled_starts_are_all_over_the_series() {
+    let windows = windows_sampled(10_000, 0.01, 40_000, 5).expect("windows");
+    let mut tenths = [0; 10];
+    for window in &windows {
+        assert!(
+            window.end - window.start <= 101 && window.end <= 10_000 && window.start < window.end
+        );
+        tenths[window.start as usize / 1000] += 1;
+    }
+    assert!(tenths.iter().all(|count| (3700..4300).contains(count)), "{tenths:?}");
+}
+
+/// Three points of a grid whose worst windows come from two crashes a day apart.
+#[test]
+fn a_curve_says_what_hangs_on_an_event() {
+    let worst = |loss, day: f64, minute: f64| Worst {
+        loss,
+        start_secs: day * 86_400.0 + minute * 60.0,
+        end_secs: day * 86_400.0 + minute * 60.0 + 12_900.0,
+    };
+    // The first crash is worse for large A, the second one for small A.
+    let tail = |first: f64, second: f64| {
+        let mut worst = vec![
+            worst(first, 1.0, 0.0),
+            worst(first - 0.001, 1.0, 5.0),
+            worst(second, 2.0, 0.0),
+            worst(second - 0.001, 2.0, 7.0),
+            worst(0.01, 9.0, 0.0),
+            worst(0.009, 12.0, 0.0),
+        ];
+        worst.sort_by(|a, b| b.loss.total_cmp(&a.loss));
+        Partial { kept: 6, windows: 1000, sum: None, worst, effort: Effort::default() }
+    };
+    let tails = [tail(0.04, 0.10), tail(0.08, 0.085), tail(0.11, 0.03)];
+    let a = [50.0, 100.0, 200.0];
+    let grid = scan(&[Settings::v1(100, 4, 0.006)], Parameter::A, &a).expect("a grid");
+    let curve =
+        Curve::new(&grid, &tails, Statistic::Worst(4), Objective::Loss, 0.005).expect("a curve");
+    let means = [0.0695, 0.082, 0.0695];
+    for (loss, mean) in curve.losses.iter().zip(means) {
+        assert!((loss - mean).abs() < 1e-12, "{loss}");
+    }
+    assert_eq!((curve.best, &curve.flat[..]), (0, &[0, 2][..]));
+    // Without a crash its two windows go, and the next two worst come in.
+    let effects: Vec<_> = curve.events.iter().map(|e| (e.event.windows, e.best_without)).collect();
+    assert_eq!(effects, [(2, Some(0)), (2, Some(2))]);
+    let without: Vec<_> = curve.events.iter().map(|e| e.loss_without.expect("kept")).collect();
+    let expected = [(0.04 + 0.039 + 0.01 + 0.009) / 4.0, (0.1 + 0.099 + 0.01 + 0.009) / 4.0];
+    for (ours, expected) in without.iter().zip(expected) {
+        assert!((ours - expected).abs() < 1e-12);
+    }
+    // √(½·2·(half of the difference)²)
+    let error = (expected[1] - expected[0]) / 2.0;
+    assert!((curve.error.expect("two events") - error).abs() < 1e-12);
+    let advice = curve.recommend(&a).expect("advice");
+    assert_eq!((advice.value, advice.flat_low, advice.flat_high), (50.0, 50.0, 200.0));
+    assert_eq!((advice.event_low, advice.event_high), (50.0, 200.0));
+    // Kept to a depth of four, nothing is known of what comes in.
+    let shallow = tails.map(|tail| Partial { kept: 4, worst: tail.worst[..4].to_vec(), ..tail });
+    let curve =
+        Curve::new(&grid, &shallow, Statistic::Worst(4), Objective::Loss, 0.0).expect("a curve");
+    assert_eq!((curve.error, curve.events[0].best_without), (None, None));
 }
 
 #[test]

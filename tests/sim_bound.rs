@@ -101,7 +101,7 @@ fn next_to_nothing_is_simulated() {
     ] {
         let tail = one_tail(&candles, &oracle, &windows, &settings, 6, Search::Pruned);
         let tail = tail.expect("a tail");
-        let part = tail.effort.minutes as f64 / (216.0 * windows.len() as f64);
+        let part = tail.effort.minutes as f64 / tail.effort.minutes_in_all as f64;
         println!("{:?} A {}: {part:.5}", settings.fee_model, settings.A);
         assert!(part < most, "{part} of the minutes at {settings:?}");
         assert_eq!((tail.windows, tail.sum), (windows.len() as u64, None));
@@ -180,7 +180,7 @@ fn search_speed() {
         loss_tails(&candles, &oracle, part, &grid, kept, Search::Every).expect("tails");
         let slow = start.elapsed().as_secs_f64() * windows.len() as f64 / part.len() as f64;
         for (settings, tail) in grid.iter().zip(&tails) {
-            let minutes = tail.effort.minutes as f64 / (216.0 * windows.len() as f64);
+            let minutes = tail.effort.minutes as f64 / tail.effort.minutes_in_all as f64;
             println!(
                 "A {}: {:.3} %, {} violations",
                 settings.A,

@@ -3,6 +3,8 @@
 //! The run that is written to be read and the engine of the sweeps share these lines, so that
 //! they round alike.
 
+use super::order::larger;
+
 /// The oracle price and what is made of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Oracle {
@@ -60,7 +62,7 @@ impl Curve {
     #[inline(always)]
     pub(super) fn up(&self, price: f64, fee: f64) -> Traded {
         let y = (self.invariant / price).sqrt() - self.g;
-        let left = y.max(0.0);
+        let left = larger(y, 0.0);
         let x = self.invariant / (self.g + left) - self.f;
         Traded { x: x + fee * (x - self.x), y: left, ends: y >= 0.0 }
     }
@@ -70,7 +72,7 @@ impl Curve {
     #[inline(always)]
     pub(super) fn down(&self, price: f64, fee: f64) -> Traded {
         let x = (self.invariant * price).sqrt() - self.f;
-        let left = x.max(0.0);
+        let left = larger(x, 0.0);
         let y = self.invariant / (self.f + left) - self.g;
         Traded { x: left, y: y + fee * (y - self.y), ends: x >= 0.0 }
     }

@@ -19,6 +19,7 @@ mod candles;
 mod curve;
 mod fee;
 mod oracle;
+mod order;
 mod rescale;
 mod run;
 mod settings;

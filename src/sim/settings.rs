@@ -50,6 +50,12 @@ pub struct Settings {
 
 impl Settings {
     /// The defaults of version 1, without its pseudo-trade.
+    ///
+    /// ```
+    /// use llamath::sim::{Settings, Trading};
+    /// let published = Settings { trading: Trading::Parity, ..Settings::v1(100, 4, 0.006) };
+    /// assert_eq!((published.A, published.po_fee_delay), (100, 2));
+    /// ```
     #[expect(non_snake_case, reason = "A is the name that everybody uses")]
     #[must_use]
     pub const fn v1(A: u32, bands: u32, fee: f64) -> Self {
@@ -67,6 +73,11 @@ impl Settings {
     }
 
     /// The defaults of version 2, without its pseudo-trade.
+    ///
+    /// ```
+    /// use llamath::sim::Settings;
+    /// assert_eq!(Settings::v2(100, 4, 0.006).dynamic_fee_multiplier, 0.25);
+    /// ```
     #[expect(non_snake_case, reason = "A is the name that everybody uses")]
     #[must_use]
     pub const fn v2(A: u32, bands: u32, fee: f64) -> Self {

@@ -57,6 +57,7 @@
 use super::engine::Minute;
 use super::toll::{FEE_OF_TOLL, TOO_HIGH, Tolls};
 use crate::sim::fee::moved;
+use crate::sim::order::{larger, smaller};
 use crate::sim::settings::{FeeModel, Settings, Trading};
 
 /// One minute as the bound sees it, the same for every A.
@@ -209,15 +210,15 @@ impl Bound {
         if self.kept > 0.0 {
             let (low, high) = (path.memory_low, path.memory_high);
             let all = moved * self.gained_all;
-            path.memory_low = ((low + moved) * self.kept).min(low * self.kept_all + all);
-            path.memory_high = ((high + moved) * self.kept).max(high * self.kept_all + all);
+            path.memory_low = smaller((low + moved) * self.kept, low * self.kept_all + all);
+            path.memory_high = larger((high + moved) * self.kept, high * self.kept_all + all);
         }
         let memory = (path.memory_low, path.memory_high);
         let (up, down) = self.tolls.of(flow.high, flow.low, memory);
         // The amounts stay while the oracle moves; the composition they are does not quite.
         let drift = 0.75 * step / (self.a - 1.0);
-        path.high *= 1.0 + drift.max(0.0);
-        path.low *= 1.0 + drift.min(0.0);
+        path.high *= 1.0 + larger(drift, 0.0);
+        path.low *= 1.0 + smaller(drift, 0.0);
         let is_small = up.high < TOO_HIGH && down.high < TOO_HIGH && path.memory_high < 0.5;
         // What the fee adds moves the composition within its band.
         let (up_fee, down_fee) = (FEE_OF_TOLL * up.high, FEE_OF_TOLL * down.high);
@@ -229,16 +230,16 @@ impl Bound {
         let sold = flow.poor * if is_small { down_least } else { 0.0 };
         let sold_most = flow.poor * down_most * (1.0 + down_more);
         let resets_high = bought <= path.high;
-        path.high = path.high.min(bought);
-        path.low = path.low.min(bought_least);
+        path.high = smaller(path.high, bought);
+        path.low = smaller(path.low, bought_least);
         let resets_low = sold >= path.low;
-        path.high = path.high.max(sold_most);
-        path.low = path.low.max(sold);
+        path.high = larger(path.high, sold_most);
+        path.low = larger(path.low, sold);
         if path.memory_high > 0.9 {
             // With a fee above 1 anything may happen.
             (path.low, path.high) = (0.0, f64::INFINITY);
         }
-        Zone { low: sold, high: bought.max(sold_most), resets_high, resets_low }
+        Zone { low: sold, high: larger(bought, sold_most), resets_high, resets_low }
     }
 
     /// Σ wₙ·Ψₙ: the logarithm of what balanced bands would have lost and gained.
@@ -275,12 +276,12 @@ impl Bound {
         for (row, flow) in flows.iter().enumerate() {
             let zone = self.advance(&mut path, flow, flow.moved, flow.step);
             columns.resets.push((zone.resets_high, zone.resets_low));
-            path.memory_low = (path.memory_low - TOLERANCE).max(0.0);
+            path.memory_low = larger(path.memory_low - TOLERANCE, 0.0);
             path.memory_high += TOLERANCE;
             let next = flows.get(row + 1).copied().unwrap_or(Flow { step: 0.0, ..*flow });
             settled += self.cost(flow, &next, path.low, path.high);
             zoned += self.cost(flow, &next, zone.low, zone.high);
-            falls -= next.step.min(0.0);
+            falls -= smaller(next.step, 0.0);
             columns.paths.push(path);
             columns.select.push(if next.step > 0.0 { path.low } else { path.high });
             columns.steps.push(next.step);
@@ -310,12 +311,12 @@ impl Bound {
         let gap = |flow: &Flow| match step > 0.0 {
             true => {
                 let x = (flow.price - low) * flow.inverse;
-                if x < 0.5 { x.max(0.0) * (1.0 + 2.0 * x) } else { f64::INFINITY }
+                if x < 0.5 { larger(x, 0.0) * (1.0 + 2.0 * x) } else { f64::INFINITY }
             }
-            false => ((high - flow.price) * flow.inverse).max(0.0),
+            false => larger((high - flow.price) * flow.inverse, 0.0),
         };
         let mean = 0.5 * (gap(from) + gap(to)) + 0.25 * step * step;
-        3.0 * step.abs() * (mean * self.per_gap).min(1.0)
+        3.0 * step.abs() * smaller(mean * self.per_gap, 1.0)
     }
 
     /// An upper bound on −ln(1 − loss) from sums over the minutes, for rows `start` up to `end`.
@@ -330,19 +331,19 @@ impl Bound {
         let last = end - 1;
         let base = open * self.lead;
         let first = moved(base, flows[start].price);
-        let memory = (first * self.kept).max(first * self.gained_all);
+        let memory = larger(first * self.kept, first * self.gained_all);
         if memory > 0.4 {
             return f64::INFINITY;
         }
-        let memory = memory.max(columns.paths[start].memory_low);
+        let memory = larger(memory, columns.paths[start].memory_low);
         let warm = (start + self.warm_up).min(last);
         let settled = usize::try_from(columns.settled[warm]).unwrap_or(last).min(last);
         let zoned = columns.zone_costs[settled] - columns.zone_costs[start];
         let after = columns.settled_costs[last] - columns.settled_costs[settled];
         let start_fee = 6.0 * self.per_gap * memory * columns.residues[start];
         // The move from the base to the first oracle price: ∫ min(1, x/width) dx.
-        let x = (base * self.k / flows[start].price - 1.0).max(0.0);
-        let begin = 3.0 * x * (0.5 * x * self.per_gap).min(1.0);
+        let x = larger(base * self.k / flows[start].price - 1.0, 0.0);
+        let begin = 3.0 * x * smaller(0.5 * x * self.per_gap, 1.0);
         begin + zoned + after + start_fee + SLACK
     }
 
@@ -367,7 +368,7 @@ impl Bound {
             row += 1;
             let next = &flows[row];
             let q = if next.step > 0.0 { path.low } else { path.high };
-            sum += q.max(bottom).min(top) * next.step;
+            sum += smaller(larger(q, bottom), top) * next.step;
             self.advance(&mut path, next, next.moved, next.step);
         }
         sum += clamped_sum(&columns.select[row..last], &columns.steps[row..last], bottom, top);
@@ -387,10 +388,11 @@ fn clamped_sum(select: &[f64], steps: &[f64], bottom: f64, top: f64) -> f64 {
     let (steps, steps_rest) = steps.as_chunks::<4>();
     for (q, step) in select.iter().zip(steps) {
         for lane in 0..4 {
-            lanes[lane] += q[lane].max(bottom).min(top) * step[lane];
+            lanes[lane] += smaller(larger(q[lane], bottom), top) * step[lane];
         }
     }
-    let rest = select_rest.iter().zip(steps_rest).map(|(q, step)| q.max(bottom).min(top) * step);
+    let rest =
+        select_rest.iter().zip(steps_rest).map(|(q, step)| smaller(larger(*q, bottom), top) * step);
     lanes.iter().sum::<f64>() + rest.sum::<f64>()
 }
 

@@ -2,8 +2,10 @@
 //!
 //! What all windows and all A's share is computed once per minute, what all windows share once
 //! per A. Above and below the position nothing is walked: the active band is 0 or N + 1 there,
-//! and a minute that cannot reach the position costs one comparison. Equal to `amm` but for
-//! the order of roundings: losses agree within 1e-12.
+//! and a minute that cannot reach the position costs one comparison. Within it, a band's price
+//! is known well enough without its curve to see that most minutes bring no trade. What is left
+//! is computed by the lines of `amm` in their order: losses are the same bits, but for N updates
+//! of version 1's memory at once, which may round differently in their last digit.
 #![expect(
     clippy::indexing_slicing,
     reason = "bands are counted from 1 to N ≤ 50 within arrays of 52; checked access costs a tenth"
@@ -17,6 +19,7 @@ use crate::error::{Error, Result, finite};
 use crate::sim::candle::Candle;
 use crate::sim::curve::{Curve, Oracle, x_down};
 use crate::sim::fee::{aim_down, aim_up, fee, moved};
+use crate::sim::order::{larger, smaller};
 use crate::sim::settings::{FeeModel, Settings, Trading};
 
 /// Bands 0 to N + 1.
@@ -32,6 +35,8 @@ pub(super) struct Minute {
     pub low: f64,
     /// What the oracle's move adds to version 1's memory.
     pub moved: f64,
+    /// The larger of the oracle's last two prices over the other, less 1.
+    travel: f64,
 }
 
 /// The minutes of a series; the first one's move is never used.
@@ -43,6 +48,7 @@ pub(super) fn minutes(candles: &[Candle], oracle: &[f64], external_fee: f64) -> 
             high: candle.high * (1.0 - external_fee),
             low: candle.low * (1.0 + external_fee),
             moved: moved(last, *oracle),
+            travel: larger(last, *oracle) / smaller(last, *oracle) - 1.0,
         };
         last = *oracle;
         minute
@@ -64,12 +70,31 @@ pub(super) struct Engine {
     inverse_squares: PerBand,
     /// p_base over the price that the position starts at.
     lead: f64,
+    /// How much a band's price over po³ may change per travel of the oracle.
+    drift: f64,
+    guarded: bool,
     kept: f64,
     /// The closed form of N updates of the memory: memory·kept_all + moved·gained_all.
     kept_all: f64,
     gained_all: f64,
     /// k^998 and k^−1000, where version 2 gives up: p_down(−499)·base²/po³ and p_up(499)·base²/po³.
     limits: (f64, f64),
+}
+
+/// Roundings of a band's price are far below it.
+const ROUNDING: f64 = 1e-12;
+
+/// What the price is to be pushed up to, not yet divided.
+struct Aim {
+    model: FeeModel,
+    price: f64,
+    fee: f64,
+}
+
+impl Aim {
+    fn target(&self) -> f64 {
+        aim_up(self.model, self.price, self.fee)
+    }
 }
 
 /// The state of one window.
@@ -84,6 +109,9 @@ struct Position<'a> {
     y: PerBand,
     active: usize,
     memory: f64,
+    /// The active band's price over po³ when it was last computed, and how far it may be off.
+    slope: f64,
+    margin: f64,
     /// Whether version 2's active band left ±500.
     too_far: bool,
 }
@@ -114,6 +142,8 @@ impl Engine {
             powers,
             inverse_squares,
             lead: settings.lead(),
+            drift: 1.6 / (a - 1.0),
+            guarded: settings.trading == Trading::Guarded,
             kept,
             kept_all,
             // kept + kept² + … + keptᴺ
@@ -155,6 +185,8 @@ impl<'a> Position<'a> {
             y: [each; 52],
             active: 0,
             memory: 0.0,
+            slope: 1.0,
+            margin: f64::INFINITY,
             too_far: false,
         }
     }
@@ -175,7 +207,7 @@ impl<'a> Position<'a> {
             // fees: the memory goes one way through its N updates, so an end is its least.
             let first = (self.memory + minute.moved) * engine.kept;
             let last = self.memory * engine.kept_all + minute.moved * engine.gained_all;
-            let least = engine.settings.fee.max(first.min(last));
+            let least = larger(engine.settings.fee, smaller(first, last));
             if minute.high <= self.p_down(minute, 1) * (1.0 + least) {
                 self.memory = last;
                 self.too_far |= self.is_too_high(minute);
@@ -186,32 +218,62 @@ impl<'a> Position<'a> {
     }
 
     fn step_within_reach(&mut self, minute: &Minute) {
-        let up = self.target_up(minute);
-        if self.active == 0 {
-            if up >= self.p_down(minute, 1) {
-                self.active = 1;
-                self.trade_up(minute, up);
-            }
-        } else if self.active <= self.engine.bands && up > self.curve(minute).price() {
-            self.trade_up(minute, up);
-        }
-        self.too_far |= self.is_too_low(minute, up) || self.is_too_high(minute);
         let bands = self.engine.bands;
-        if self.active > bands && minute.low >= self.p_up(minute, bands) {
-            return;
+        let up = self.aim_up(minute);
+        if self.active == 0 {
+            if up.target() >= self.p_down(minute, 1) {
+                (self.active, self.margin) = (1, f64::INFINITY);
+                self.trade_up(minute, up.target());
+            }
+        } else if self.active <= bands {
+            self.margin += self.engine.drift * minute.travel;
+            let gain = 1.0 - up.fee + up.fee * up.fee;
+            if up.price * gain * (1.0 - self.toll()) > self.least(minute) {
+                self.trade_up(minute, up.target());
+            }
         }
+        self.too_far |= self.is_too_low(minute, &up) || self.is_too_high(minute);
         if self.active == 0 {
             return;
         }
-        let down = self.target_down(minute);
         if self.active > bands {
-            if down <= self.p_up(minute, bands) {
-                self.active = bands;
+            let edge = self.p_up(minute, bands);
+            if minute.low >= edge {
+                return;
+            }
+            let down = self.target_down(minute);
+            if down <= edge {
+                (self.active, self.margin) = (bands, f64::INFINITY);
                 self.trade_down(minute, down);
             }
-        } else if down < self.curve(minute).price() {
-            self.trade_down(minute, down);
+        } else {
+            let base = larger(self.engine.settings.fee, self.memory);
+            if minute.low * (1.0 + base) * (1.0 + self.toll()) < self.most(minute) {
+                let down = self.target_down(minute);
+                self.trade_down(minute, down);
+            }
         }
+    }
+
+    /// What arbitrageurs lose at least between their target and where they stop; they do not
+    /// care where trading is not guarded.
+    #[inline(always)]
+    fn toll(&self) -> f64 {
+        let guarded = larger(self.engine.settings.fee, self.memory);
+        if self.engine.guarded { guarded } else { 0.0 }
+    }
+
+    /// The active band's price from below, without its curve: while nobody trades, the
+    /// composition hardly moves, and the price is nearly po³ over its square.
+    #[inline(always)]
+    fn least(&self, minute: &Minute) -> f64 {
+        self.slope * minute.oracle.cube * (1.0 - self.margin)
+    }
+
+    /// The same from above.
+    #[inline(always)]
+    fn most(&self, minute: &Minute) -> f64 {
+        self.slope * minute.oracle.cube * (1.0 + self.margin)
     }
 
     /// Whether the active band passes 499 bands above the start.
@@ -221,8 +283,9 @@ impl<'a> Position<'a> {
     }
 
     /// Whether the active band passes 499 bands below it.
-    fn is_too_low(&self, minute: &Minute, up: f64) -> bool {
-        up >= minute.oracle.cube * self.per_square * self.engine.limits.1
+    fn is_too_low(&self, minute: &Minute, up: &Aim) -> bool {
+        let edge = minute.oracle.cube * self.per_square * self.engine.limits.1;
+        up.price >= edge && up.target() >= edge
     }
 
     #[inline(always)]
@@ -232,16 +295,17 @@ impl<'a> Position<'a> {
     }
 
     #[inline(always)]
-    fn target_up(&mut self, minute: &Minute) -> f64 {
-        let price = minute.high;
+    fn aim_up(&mut self, minute: &Minute) -> Aim {
+        let (model, price) = (self.engine.settings.fee_model, minute.high);
         for n in (1..=self.engine.bands).rev() {
             self.memory = (self.memory + minute.moved) * self.engine.kept;
             let fee = self.fee(minute, n);
             if price > self.p_down(minute, n) * (1.0 + fee) {
-                return aim_up(self.engine.settings.fee_model, price, fee);
+                return Aim { model, price, fee };
             }
         }
-        price * (1.0 - self.fee(minute, 1))
+        // As version 2 aims anyhow.
+        Aim { model: FeeModel::V2, price, fee: self.fee(minute, 1) }
     }
 
     #[inline(always)]
@@ -264,41 +328,57 @@ impl<'a> Position<'a> {
     }
 
     fn trade_up(&mut self, minute: &Minute, target: f64) {
-        let guarded = self.engine.settings.trading == Trading::Guarded;
+        let mut is_first = true;
         while self.active <= self.engine.bands {
             let n = self.active;
             let curve = self.curve(minute);
             let fee = self.fee(minute, n);
-            let price = target * (1.0 - fee);
-            if price < self.p_down(minute, n) || (guarded && price <= curve.price()) {
+            let stop = target * (1.0 - fee);
+            let price = curve.price();
+            // Whether to trade is decided once, before the fee.
+            let is_up = !is_first || target > price;
+            if !is_up || stop < self.p_down(minute, n) || (self.engine.guarded && stop <= price) {
+                (self.slope, self.margin) = (price / minute.oracle.cube, ROUNDING);
                 return;
             }
-            let traded = curve.up(price, fee);
+            let traded = curve.up(stop, fee);
             (self.x[n], self.y[n]) = (traded.x, traded.y);
             if traded.ends {
+                self.stopped(minute, stop, fee);
                 return;
             }
-            self.active = n + 1;
+            (self.active, is_first) = (n + 1, false);
         }
     }
 
     fn trade_down(&mut self, minute: &Minute, target: f64) {
-        let guarded = self.engine.settings.trading == Trading::Guarded;
+        let mut is_first = true;
         while self.active > 0 {
             let n = self.active;
             let curve = self.curve(minute);
             let fee = self.fee(minute, n);
-            let price = target * (1.0 + fee);
-            if price > self.p_up(minute, n) || (guarded && price >= curve.price()) {
+            let stop = target * (1.0 + fee);
+            let price = curve.price();
+            let is_down = !is_first || target < price;
+            if !is_down || stop > self.p_up(minute, n) || (self.engine.guarded && stop >= price) {
+                (self.slope, self.margin) = (price / minute.oracle.cube, ROUNDING);
                 return;
             }
-            let traded = curve.down(price, fee);
+            let traded = curve.down(stop, fee);
             (self.x[n], self.y[n]) = (traded.x, traded.y);
             if traded.ends {
+                self.stopped(minute, stop, fee);
                 return;
             }
-            self.active = n - 1;
+            (self.active, is_first) = (n - 1, false);
         }
+    }
+
+    /// A trade stopped at this price, and its fee moved that at most by the fee of a whole band.
+    #[inline(always)]
+    fn stopped(&mut self, minute: &Minute, price: f64, fee: f64) {
+        self.slope = price / minute.oracle.cube;
+        self.margin = 3.0 * fee / (self.engine.a - 1.0) + ROUNDING;
     }
 
     fn value(&self, oracle: &Oracle) -> f64 {

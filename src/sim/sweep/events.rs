@@ -49,6 +49,16 @@ pub fn events(windows: &[Worst]) -> Vec<Event> {
 impl Partial {
     /// The same without the windows that overlap an event; what is left of the worst is known
     /// to that depth only.
+    ///
+    /// ```
+    /// use llamath::sim::{Effort, Partial, Worst, events};
+    /// let worst = [(0.3, 0.0), (0.2, 500.0)]
+    ///     .map(|(loss, start_secs)| Worst { loss, start_secs, end_secs: start_secs + 60.0 });
+    /// let effort = Effort::default();
+    /// let tail = Partial { kept: 2, windows: 9, sum: None, worst: worst.to_vec(), effort };
+    /// let without = tail.without(&events(&worst)[0]);
+    /// assert_eq!((without.kept, without.worst[0].loss), (1, 0.2));
+    /// ```
     #[must_use]
     pub fn without(&self, event: &Event) -> Self {
         let is_apart = |window: &&Worst| {

@@ -31,7 +31,9 @@ use pruned::Bounds;
 pub enum Search {
     /// Every window is simulated.
     Every,
-    /// Only windows that may be among the worst are simulated; the worst are the same.
+    /// Only windows that may be among the worst are simulated; the worst are the same. Where no
+    /// bound is known every window is simulated: where trading is not guarded, with a multiplier
+    /// of the dynamic fee from 0.4 or a fee from 0.3 on.
     Pruned,
     /// Every window is simulated and held against its bounds: a check of `Pruned`.
     Checked,
@@ -75,6 +77,8 @@ pub fn loss_tails(
     for (index, window) in windows.iter().enumerate() {
         window.of(candles).map_err(|e| e.at(index))?;
     }
+    let rows = |window: &Window| u64::from(window.end.saturating_sub(window.start));
+    let minutes_in_all = windows.iter().map(rows).sum();
     let mut tails = Vec::with_capacity(grid.len());
     let mut columns = Columns::default();
     // What the settings share is computed once.
@@ -84,7 +88,9 @@ pub fn loss_tails(
         let flows = if search == Search::Every { Vec::new() } else { flows(&minutes) };
         let series = Series { candles, minutes: &minutes, flows: &flows, windows };
         for settings in alike {
-            tails.push(series.tail(settings, kept, search, &mut columns)?.finish());
+            let mut tail = series.tail(settings, kept, search, &mut columns)?;
+            tail.effort.minutes_in_all = minutes_in_all;
+            tails.push(tail.finish());
         }
     }
     Ok(tails)

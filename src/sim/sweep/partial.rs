@@ -141,6 +141,14 @@ impl Partial {
     }
 
     /// The mean loss over all windows; none where not every loss was computed.
+    ///
+    /// ```
+    /// use llamath::sim::{Effort, Partial};
+    /// let effort = Effort::default();
+    /// let half = 1_i128 << 63;
+    /// let tail = Partial { kept: 0, windows: 4, sum: Some(half), worst: Vec::new(), effort };
+    /// assert_eq!(tail.mean(), Some(0.125));
+    /// ```
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
         let windows = u32::try_from(self.windows).ok().filter(|windows| *windows > 0)?;

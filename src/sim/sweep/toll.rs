@@ -28,6 +28,7 @@
 //! A lower end that was derived with a too small ℓ is still below it: it is below the upper
 //! end that it was derived with.
 
+use crate::sim::order::{larger, smaller};
 use crate::sim::settings::{FeeModel, Settings};
 
 /// A toll, from `low` to `high`.
@@ -50,8 +51,13 @@ impl Toll {
 
     /// The toll where a fee is the larger of two.
     fn or(self, other: Self) -> Self {
-        Self { low: self.low.max(other.low), high: self.high.max(other.high) }
+        Self { low: larger(self.low, other.low), high: larger(self.high, other.high) }
     }
+}
+
+/// The number, or 0 or `most` where it is beyond these.
+fn within(number: f64, most: f64) -> f64 {
+    smaller(larger(number, 0.0), most)
 }
 
 /// ln((1 + d)/(1 − d)) from above, or that nothing is known of it.
@@ -111,23 +117,23 @@ impl Tolls {
         let (m, band, far) = (self.multiplier, self.band, z.abs());
         match self.model {
             FeeModel::V1 if z < 0.0 => {
-                let near = (far - band).clamp(0.0, 1.0);
-                let high = (m * (far + band)).max(m * far / (1.0 - m));
+                let near = within(far - band, 1.0);
+                let high = larger(m * (far + band), m * far / (1.0 - m));
                 Toll { low: m * (near - 0.5 * near * near), high }
             }
             FeeModel::V1 => {
                 // e^z − 1 ≤ z + z²
                 let high = both_ways(0.5 * m * (z + z * z));
-                let low = m * (z - band - high).max(0.0);
+                let low = m * larger(z - band - high, 0.0);
                 Toll { low, high: if z < 0.5 { high } else { TOO_HIGH } }
             }
             FeeModel::V2 => {
                 let least = |w: f64| {
-                    let w = w.clamp(0.0, 1.0);
+                    let w = within(w, 1.0);
                     2.0 * m * (w - 0.5 * (1.0 - m) * w * w)
                 };
                 if z < 0.0 {
-                    let high = 2.0 * (m * (far + band)).max(m * far / (1.0 - 2.0 * m));
+                    let high = 2.0 * larger(m * (far + band), m * far / (1.0 - 2.0 * m));
                     return Toll { low: least(far - band), high };
                 }
                 // ℓ ≤ 2·m·(z − ℓ) from both sides in turn.
@@ -141,18 +147,18 @@ impl Tolls {
         let (m, band, far) = (self.multiplier, self.band, z.abs());
         match self.model {
             FeeModel::V1 if z < 0.0 => {
-                let near = (far - band - m * far).clamp(0.0, 1.0);
+                let near = within(far - band - m * far, 1.0);
                 Toll { low: m * (near - 0.5 * near * near), high: m * far }
             }
             FeeModel::V1 => {
                 let growth = 1.365 * m;
                 let high = growth * z / (1.0 - growth);
-                let low = m * (z - band).max(0.0);
+                let low = m * larger(z - band, 0.0);
                 Toll { low, high: if z + high < 0.5 { high } else { TOO_HIGH } }
             }
             FeeModel::V2 => {
                 let least = |w: f64| {
-                    let w = w.clamp(0.0, 0.5);
+                    let w = within(w, 0.5);
                     2.0 * m * (w - 0.5 * (1.0 + m) * w * w)
                 };
                 let near = far - band;
@@ -160,7 +166,7 @@ impl Tolls {
                     true => least(near - 2.0 * m * (near - least(near - 2.0 * m * near))),
                     false => least(z),
                 };
-                let high = far.max((z.max(0.0) + band) / (1.0 - 2.0 * m));
+                let high = larger(far, (larger(z, 0.0) + band) / (1.0 - 2.0 * m));
                 Toll { low, high: 2.0 * m * high }
             }
         }
