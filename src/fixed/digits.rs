@@ -51,7 +51,7 @@ pub(crate) fn product_above(a: &U256, b: &U256, dropped: usize) -> Option<U256> 
     for place in 0..long {
         let mut carry = 0;
         for (digit, by) in product[place..].iter_mut().zip(&b[..short]) {
-            let sum = *digit + a[place] * by + carry;
+            let sum = *digit + a[place].wrapping_mul(*by) + carry;
             (*digit, carry) = (sum & MASK, sum >> BITS);
         }
         product[place + short] = carry;
@@ -82,7 +82,8 @@ pub(super) fn quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
         let leading = rest[place + short] << BITS | rest[place + short - 1];
         let mut guess = leading / first;
         let mut over = leading % first;
-        while guess > MASK || guess * second > (over << BITS | rest[place + short - 2]) {
+        while guess > MASK || guess.wrapping_mul(second) > (over << BITS | rest[place + short - 2])
+        {
             guess -= 1;
             over += first;
             if over > MASK {
@@ -122,7 +123,7 @@ fn shift_left(digits: &mut Digits, count: usize, shift: u32) {
 fn subtract(rest: &mut Digits, by: &Digits, place: usize, short: usize, guess: u64) -> bool {
     let (mut carry, mut borrow) = (0, 0);
     for (digit, by) in rest[place..=place + short].iter_mut().zip(by) {
-        let product = guess * by + carry;
+        let product = guess.wrapping_mul(*by) + carry;
         carry = product >> BITS;
         let difference = digit.wrapping_sub((product & MASK) + borrow);
         *digit = difference & MASK;

@@ -1,19 +1,19 @@
 //! Product and quotient of 256-bit integers by limbs of 64 bits.
 //!
-//! WebAssembly has neither a product of 128 bits nor a division of 128 by 64: the first is made
-//! of four products of halves, the second of products with a reciprocal, which is worked out
-//! once for each divisor (Möller and Granlund, "Improved division by invariant integers", 2011).
-//! What most formulas hold, numbers of one and two limbs, takes short ways.
+//! WebAssembly has neither a product of 128 bits nor a division of 128 by 64. The product is
+//! made of products of halves. The quotient is guessed by doubles, 48 bits at a time, and the
+//! remainder, which is exact, tells what the guess has missed. What the formulas hold, numbers
+//! of one to three limbs, takes these short ways; the rest goes by `digits`.
 #![expect(
     clippy::as_conversions,
     clippy::indexing_slicing,
-    reason = "what is cut off is the other half of a product, and every index is below the \
-              length that its loop is bounded by; the properties below check it all against \
-              another implementation"
+    reason = "what is cut off is the other half of a product, what is rounded is a guess, and \
+              every index is below the length that its loop is bounded by; the properties below \
+              check it all against another implementation"
 )]
 #![expect(
     clippy::arithmetic_side_effects,
-    reason = "halves of limbs, whose products and sums fit a limb; what may wrap is spelt out"
+    reason = "doubles, shifts and numbers far from their limits; what may wrap is spelt out"
 )]
 
 use ruint::aliases::U256;
@@ -59,20 +59,6 @@ const fn wide_add(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
     (low, high.wrapping_add(carry as u64).wrapping_add(more as u64))
 }
 
-/// (a1, a0) − (b1, b0), modulo 2^128.
-#[inline(always)]
-const fn minus(a: (u64, u64), b: (u64, u64)) -> (u64, u64) {
-    let (low, borrow) = a.1.overflowing_sub(b.1);
-    (a.0.wrapping_sub(b.0).wrapping_sub(borrow as u64), low)
-}
-
-/// (a1, a0) + (b1, b0), modulo 2^128.
-#[inline(always)]
-const fn plus(a: (u64, u64), b: (u64, u64)) -> (u64, u64) {
-    let (low, carry) = a.1.overflowing_add(b.1);
-    (a.0.wrapping_add(b.0).wrapping_add(carry as u64), low)
-}
-
 /// How many limbs are left without the leading zeros.
 #[inline(always)]
 const fn length(limbs: &[u64; 4]) -> usize {
@@ -88,17 +74,20 @@ const fn length(limbs: &[u64; 4]) -> usize {
 #[inline(always)]
 pub(super) fn product(a: &U256, b: &U256) -> Option<U256> {
     let (a, b) = (a.as_limbs(), b.as_limbs());
-    if a[2] | a[3] | b[2] | b[3] != 0 {
+    if (a[1] | b[1]) >> HALF | a[2] | a[3] | b[2] | b[3] != 0 {
         return long_product(a, b);
     }
     let (r0, carry) = wide(a[0], b[0]);
     if a[1] | b[1] == 0 {
         return Some(U256::from_limbs([r0, carry, 0, 0]));
     }
-    let (r1, r2) = wide_add(a[1], b[0], carry, 0);
-    let (r1, carry) = wide_add(a[0], b[1], r1, 0);
-    let (r2, r3) = wide_add(a[1], b[1], r2, carry);
-    Some(U256::from_limbs([r0, r1, r2, r3]))
+    let (x1, x2) = half_wide(a[1], b[0]);
+    let (y1, y2) = half_wide(b[1], a[0]);
+    let (r1, more) = carry.overflowing_add(x1);
+    let (r1, again) = r1.overflowing_add(y1);
+    let carry = x2 + y2 + more as u64 + again as u64;
+    let (r2, r3) = a[1].wrapping_mul(b[1]).overflowing_add(carry);
+    Some(U256::from_limbs([r0, r1, r2, r3 as u64]))
 }
 
 #[inline(never)]
@@ -120,146 +109,109 @@ fn long_product(a: &[u64; 4], b: &[u64; 4]) -> Option<U256> {
 /// ⌊dividend / divisor⌋, or `None` for a divisor of 0.
 #[inline(always)]
 pub(super) fn quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
-    let (n, d) = (dividend.as_limbs(), divisor.as_limbs());
-    match length(d) {
-        0 => None,
-        1 if n[1] | n[2] | n[3] == 0 => Some(U256::from_limbs([n[0] / d[0], 0, 0, 0])),
-        1 => Some(by_one(n, d[0])),
-        2 => Some(by_two(n, (d[1], d[0]))),
-        _ => digits::quotient(dividend, divisor),
-    }
-}
-
-/// The divisor of most formulas, 10^18, shifted so that its highest bit is set.
-const WAD: u64 = 1_000_000_000_000_000_000 << 4;
-const WAD_RECIPROCAL: u64 = (u128::MAX / WAD as u128) as u64;
-
-/// ⌊(2^128 − 1) / d⌋ − 2^64 for a d whose highest bit is set.
-#[inline(always)]
-fn reciprocal(d: u64) -> u64 {
-    if d == WAD {
-        return WAD_RECIPROCAL;
-    }
-    // (!d, 2^64 − 1) / d, by halves: each guess is at most 2 too large.
-    let (d1, d0) = (d >> HALF, d & MASK);
-    let half = |high: u64, next: u64| {
-        let mut guess = high / d1;
-        let mut rest = high - guess * d1;
-        while guess > MASK || guess * d0 > (rest << HALF | next) {
-            guess -= 1;
-            rest += d1;
-            if rest > MASK {
-                break;
-            }
-        }
-        guess
+    let ([n0, n1, n2, n3], [d0, d1, d2, d3]) = (*dividend.as_limbs(), *divisor.as_limbs());
+    let n = [n0, n1, n2];
+    let short = if n3 | n2 >> 62 | d3 | d2 | d1 >> HALF != 0 || d0 | d1 == 0 {
+        None
+    } else if d1 | d0 >> 62 != 0 {
+        guessed::<false>(n, [d0, d1])
+    } else if n1 | n2 == 0 {
+        Some((n0 / d0, 0))
+    } else if d0 >> HALF != 0 {
+        guessed::<true>(n, [d0, 0])
+    } else {
+        by_half(n, d0)
     };
-    let q1 = half(!d, MASK);
-    let rest = (!d << HALF | MASK).wrapping_sub(q1.wrapping_mul(d));
-    let q0 = half(rest, MASK);
-    q1 << HALF | q0
+    match short {
+        Some((q0, q1)) => Some(U256::from_limbs([q0, q1, 0, 0])),
+        None => digits::quotient(dividend, divisor),
+    }
 }
 
-/// The limbs shifted to the left by less than 64, and what is shifted out.
+/// (q0, q1) = ⌊n / d⌋ for an n of two limbs and a d of half a limb; `None` for a longer n.
 #[inline(always)]
-fn shifted(n: &[u64; 4], shift: u32) -> [u64; 5] {
-    // Shifting by 64 is not defined: in two steps it is.
-    let over = |low: u64| (low >> 1) >> (63 - shift);
-    [
-        n[0] << shift,
-        n[1] << shift | over(n[0]),
-        n[2] << shift | over(n[1]),
-        n[3] << shift | over(n[2]),
-        over(n[3]),
-    ]
-}
-
-/// ⌊n / d⌋ for a divisor of one limb.
-#[inline(never)]
-fn by_one(n: &[u64; 4], d: u64) -> U256 {
-    let shift = d.leading_zeros();
-    let d = d << shift;
-    let v = reciprocal(d);
-    let u = shifted(n, shift);
-    let count = length(n);
-    let mut q = [0; 4];
-    let mut rest = u[count];
-    for place in (0..count).rev() {
-        // (q1, q0) = v·rest + (rest, next) + (1, 0): q1 is the quotient or 1 off.
-        let next = u[place];
-        let (q0, q1) = wide_add(v, rest, next, 0);
-        let mut guess = q1.wrapping_add(rest).wrapping_add(1);
-        rest = next.wrapping_sub(guess.wrapping_mul(d));
-        if rest > q0 {
-            guess = guess.wrapping_sub(1);
-            rest = rest.wrapping_add(d);
-        }
-        if rest >= d {
-            guess = guess.wrapping_add(1);
-            rest = rest.wrapping_sub(d);
-        }
-        q[place] = guess;
+const fn by_half([n0, n1, n2]: [u64; 3], d: u64) -> Option<(u64, u64)> {
+    if n2 != 0 {
+        return None;
     }
-    U256::from_limbs(q)
+    let (top, rest) = if n1 < d { (0, n1) } else { (n1 / d, n1 % d) };
+    let next = rest << HALF | n0 >> HALF;
+    let last = (next % d) << HALF | n0 & MASK;
+    let (high, low) = (next / d, last / d);
+    Some((high << HALF | low, top))
 }
 
-/// ⌊(2^192 − 1) / d⌋ − 2^64 for a divisor of two limbs whose highest bit is set.
+/// Bits of a quotient that a guess gets right.
+const STEP: u32 = 48;
+const TWO_32: f64 = 4_294_967_296.0;
+const TWO_48: f64 = 65_536.0 * TWO_32;
+const TWO_64: f64 = TWO_32 * TWO_32;
+/// Added to a double below 2^51, this leaves the nearest whole number in its last bits.
+const WHOLES: f64 = 1.5 * 16.0 * TWO_48;
+/// The same for multiples of 2^48.
+const MULTIPLES: f64 = WHOLES * TWO_48;
+
+/// The double next to n1·2^64 + n0, for n1 below 2^63.
 #[inline(always)]
-fn reciprocal_of_two(d: (u64, u64)) -> u64 {
-    let (d1, d0) = d;
-    let mut v = reciprocal(d1);
-    let (mut p, over) = d1.wrapping_mul(v).overflowing_add(d0);
-    if over {
-        v = v.wrapping_sub(1);
-        if p >= d1 {
-            v = v.wrapping_sub(1);
-            p = p.wrapping_sub(d1);
-        }
-        p = p.wrapping_sub(d1);
-    }
-    let (t0, t1) = wide(v, d0);
-    let (p, over) = p.overflowing_add(t1);
-    if over {
-        v = v.wrapping_sub(1);
-        if (p, t0) >= d {
-            v = v.wrapping_sub(1);
-        }
-    }
-    v
+fn double(n0: u64, n1: u64) -> f64 {
+    // As signed numbers, which are converted in one instruction: n0 may be 2^64 too small.
+    n1.wrapping_add(n0 >> 63) as i64 as f64 * TWO_64 + n0 as i64 as f64
 }
 
-/// ⌊n / d⌋ for a divisor of two limbs (high, low), the high one not 0.
-#[inline(never)]
-fn by_two(n: &[u64; 4], d: (u64, u64)) -> U256 {
-    let count = length(n);
-    if count < 2 {
-        return U256::ZERO;
-    }
-    let shift = d.0.leading_zeros();
-    let [d0, d1, ..] = shifted(&[d.1, d.0, 0, 0], shift);
-    let d = (d1, d0);
-    let v = reciprocal_of_two(d);
-    let u = shifted(n, shift);
-    let mut q = [0; 4];
-    let mut rest = (u[count], u[count - 1]);
-    for place in (0..count - 1).rev() {
-        let (q0, q1) = wide_add(v, rest.0, rest.1, 0);
-        let mut guess = q1.wrapping_add(rest.0);
-        let high = rest.1.wrapping_sub(guess.wrapping_mul(d.0));
-        let (t0, t1) = wide(d.1, guess);
-        rest = minus(minus((high, u[place]), (t1, t0)), d);
-        guess = guess.wrapping_add(1);
-        if rest.0 >= q0 {
-            guess = guess.wrapping_sub(1);
-            rest = plus(rest, d);
+/// The double next to n, for n2 below 2^63, but for the last 32 bits of n.
+#[inline(always)]
+fn double_of_three([n0, n1, n2]: [u64; 3]) -> f64 {
+    double(n1, n2) * TWO_64 + (n0 >> HALF) as u32 as f64 * TWO_32
+}
+
+/// (q0, q1) = ⌊n / d⌋ for n below 2^190 and d from 2^32 to 2^96, below 2^62 if `ONE`;
+/// `None` for a quotient from 2^80 on.
+#[inline(always)]
+fn guessed<const ONE: bool>(n: [u64; 3], d: [u64; 2]) -> Option<(u64, u64)> {
+    let inverse = 1.0 / double(d[0], d[1]);
+    let guess = double_of_three(n) * inverse;
+    let (mut rest, mut multiple) = (n, 0);
+    if guess >= TWO_48 {
+        if guess >= TWO_48 * TWO_32 {
+            return None;
         }
-        if rest >= d {
-            guess = guess.wrapping_add(1);
-            rest = minus(rest, d);
-        }
-        q[place] = guess;
+        // The next multiple of 2^48 but one below: what is left is from 0.5 to 1.5 · 2^48 · d.
+        multiple = (guess + MULTIPLES).to_bits().wrapping_sub(MULTIPLES.to_bits() + 1);
+        rest = minus_shifted(n, d, multiple);
     }
-    U256::from_limbs(q)
+    let left = if ONE { double(rest[0], rest[1]) } else { double_of_three(rest) };
+    // Off by less than 1: half by rounding, a third by seven doubles of 53 bits.
+    let whole = (left * inverse + WHOLES).to_bits().wrapping_sub(WHOLES.to_bits());
+    // So what is left is between −d and d, and its sign tells which whole number it was.
+    let over = if ONE {
+        rest[0].wrapping_sub(whole.wrapping_mul(d[0])) >> 63
+    } else {
+        let (p0, p1) = wide(whole, d[0]);
+        let p1 = p1.wrapping_add(whole.wrapping_mul(d[1]));
+        let borrow = (rest[0] < p0) as u64;
+        rest[1].wrapping_sub(p1).wrapping_sub(borrow) >> 63
+    };
+    let (q0, carry) = (multiple << STEP).overflowing_add(whole.wrapping_sub(over));
+    Some((q0, (multiple >> (64 - STEP)) + carry as u64))
+}
+
+/// n − d · m · 2^48 for an m below 2^32.
+#[inline(always)]
+fn minus_shifted([n0, n1, n2]: [u64; 3], [d0, d1]: [u64; 2], m: u64) -> [u64; 3] {
+    let (p0, carry) = half_wide(m, d0);
+    let p1 = carry.wrapping_add(m.wrapping_mul(d1));
+    let (r0, borrow) = n0.overflowing_sub(p0 << STEP);
+    let (r1, more) = n1.overflowing_sub(p1 << STEP | p0 >> (64 - STEP));
+    let (r1, again) = r1.overflowing_sub(borrow as u64);
+    let r2 = n2.wrapping_sub(p1 >> (64 - STEP)).wrapping_sub((more | again) as u64);
+    [r0, r1, r2]
+}
+
+/// a · b as (low, high) for an a below 2^32.
+#[inline(always)]
+const fn half_wide(a: u64, b: u64) -> (u64, u64) {
+    let high = a.wrapping_mul(b >> HALF).wrapping_add(a.wrapping_mul(b & MASK) >> HALF);
+    (a.wrapping_mul(b), high >> HALF)
 }
 
 #[cfg(test)]
