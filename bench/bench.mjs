@@ -2,6 +2,7 @@
 import { farm } from "llamath";
 import { llammaResults } from "./llamma.mjs";
 import { ratio } from "./measure.mjs";
+import { riskResults } from "./risk.mjs";
 
 const POOLS = 100_000;
 const CALLS = 10_000;
@@ -59,6 +60,7 @@ const results = {
   [`farm.aprColumns, speed a pool against single farm.apr calls`]:
     (ratio(singles((row) => farm.apr(row).apr), batch(farm.aprColumns)) * POOLS) / CALLS,
   ...llammaResults(),
+  ...riskResults(),
 };
 if (!Number.isFinite(sink)) throw new Error("the work was not done");
 if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));
