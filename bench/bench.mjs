@@ -2,6 +2,7 @@
 import { farm } from "llamath";
 import { llammaResults } from "./llamma.mjs";
 import { ratio } from "./measure.mjs";
+import { riskResults } from "./risk.mjs";
 import { simResults } from "./sim.mjs";
 
 const POOLS = 100_000;
@@ -61,7 +62,13 @@ const results = {
     (ratio(singles((row) => farm.apr(row).apr), batch(farm.aprColumns)) * POOLS) / CALLS,
   ...llammaResults(),
   ...(await simResults()),
+  ...riskResults(),
 };
 if (!Number.isFinite(sink)) throw new Error("the work was not done");
 if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));
-else for (const [name, value] of Object.entries(results)) console.log(`${value.toFixed(2).padStart(10)} ×  ${name}`);
+else {
+  for (const [name, value] of Object.entries(results)) {
+    const isRatio = !/^(seconds|nanoseconds|frames)/.test(name);
+    console.log(`${value.toFixed(2).padStart(10)} ${isRatio ? "×" : " "}  ${name}`);
+  }
+}

@@ -2,16 +2,32 @@
 import { LlamathError, decimal, farm, lending } from "llamath";
 import { lendingSchemas } from "./schemas-lending.mjs";
 import { llammaSchema } from "./schemas-llamma.mjs";
+import { riskSchemas } from "./schemas-risk.mjs";
 import { simSchemas } from "./schemas-sim.mjs";
 
 export class Check {
   rows = 0;
   mismatches = [];
+  /** Files of other people's data that are not there. */
+  absent = [];
+
+  /** `read` gives the bytes of a file of other people's data, or nothing. */
+  constructor(read) {
+    this.read = read;
+  }
+
+  /** The bytes of such a file; without it the rows that rest on it are not checked. */
+  data(name) {
+    const bytes = this.read(name);
+    if (bytes === undefined) this.absent.push(name);
+    return bytes;
+  }
 
   each(list, name, body) {
     if (!list?.length) throw new Error(`${name} is empty`);
     list.forEach((row, index) => {
       this.rows += 1;
+      this.place = index;
       this.row = `${name}[${index}]`;
       body(row);
     });
@@ -19,6 +35,10 @@ export class Check {
 
   exact(what, expected, compute) {
     this.#compare(what, expected, compute, (got) => got === BigInt(expected));
+  }
+
+  equal(what, expected, compute) {
+    this.#compare(what, expected, compute, (got) => got === expected);
   }
 
   near(what, expected, compute, relative = 1e-13, absolute = 0) {
@@ -59,7 +79,8 @@ const pancake = (aprPct, perDay, feePct, days) =>
   });
 
 /** The schema of a reference file by its name, if it is one of ours. */
-export const schemaOf = (name) => schemas[name] ?? lendingSchemas[name] ?? simSchemas[name] ?? llammaSchema(name);
+export const schemaOf = (name) =>
+  schemas[name] ?? lendingSchemas[name] ?? riskSchemas[name] ?? simSchemas[name] ?? llammaSchema(name);
 
 const schemas = {
   apr_il(file, check) {

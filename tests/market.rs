@@ -5,8 +5,8 @@
 use llamath::ceiling::{CeilingInput, LiquidityUnit, conventions, debt_ceiling};
 use llamath::llamma::{Generation, PRESETS, ltv_closed_form, ltv_estimate};
 use llamath::market::{
-    LTV_BANDS, MARGIN, MarketInput, Provenance, Recommendation, liquidation_discount, markdown,
-    recommend,
+    LTV_BANDS, MARGIN, MarketInput, Provenance, Recommendation, json, liquidation_discount,
+    markdown, recommend,
 };
 use llamath::oracle::{CompareInput, Divisor, Feed, Grid, compare};
 use llamath::{Error, ErrorKind};
@@ -29,6 +29,10 @@ const WETH: MarketInput<'_> = MarketInput {
 
 fn is_invalid(result: Result<Recommendation, Error>, name: &str) -> bool {
     matches!(result.as_ref().map_err(Error::kind), Err(ErrorKind::Invalid { field, .. }) if *field == name)
+}
+
+fn parsed(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap()
 }
 
 /// LlamaRisk's report for defi.money: worst-case losses and what was made of them.
@@ -192,6 +196,15 @@ fn the_page_says_what_was_found_and_from_what() {
         let same = counts.windows(2).all(|pair| pair.first() == pair.last());
         assert!(same, "{block}");
     }
+    let record = parsed(&json(&found));
+    assert!(json(&found).contains(r#""minimum":4000000,"minimumAtSecs":86400,"#));
+    assert_eq!(record["ceiling"]["ema"], parsed("[5000000,4000000,5250000]"));
+    assert_eq!(record["ceiling"]["minimumDate"], "1970-01-02");
+    assert_eq!(record["oracles"]["feeds"][0]["metrics"].get("correlation"), None);
+    assert_eq!(record["oracles"]["rankings"][2]["places"], parsed("[null,1]"));
+    assert_eq!(record["sources"][0]["sha256"].as_str().map(str::len), Some(64));
+    assert_eq!(record["maxLtv"][0]["exact"], found.max_ltv.first().unwrap().exact.to_string());
+    assert_eq!(record.as_object().map(serde_json::Map::len), Some(14), "{record}");
     let bare = markdown(&recommend(&WETH).unwrap()).unwrap();
     assert!(bare.contains("None named.") && !bare.contains("Oracles") && !bare.contains("ceiling"));
 }

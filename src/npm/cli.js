@@ -2,9 +2,12 @@
 // The command line. Exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input.
 import { parseArgs } from "node:util";
 import { bands } from "./cli/bands.js";
+import { ceiling } from "./cli/ceiling.js";
 import { apr, proof, verify } from "./cli/farm.js";
 import { loan } from "./cli/loan.js";
+import { oracles } from "./cli/oracles.js";
 import { BadInput, print } from "./cli/print.js";
+import { report } from "./cli/report.js";
 import { LlamathError, version } from "./index.js";
 
 const HELP = `llamath ${version}
@@ -14,6 +17,9 @@ usage: llamath apr|verify|proof [flags]      a farm: inputs as flags
        llamath proof --check FILE            compute a stored record again
        llamath loan [flags]                  a loan in LLAMMA: its health, its range, its limits
        llamath bands [flags]                 what each of its bands holds
+       llamath ceiling FILE... [flags]       a debt ceiling from files with liquidity
+       llamath oracles [flags]               price feeds against a market's prices
+       llamath report [PARTS] [flags]        a recommended market, as Markdown
 
 farms
   --alloc-point N         allocation points of the pool
@@ -45,36 +51,60 @@ loans: the loan is a new one, or one that a state holds
                           bands after an arbitrageur has
   --csv                   print a table for spreadsheets (bands)
 
+files are CSV or JSON, plain or gzip; an error names the file, the row (from 1, below the header) and the column
+ceilings: liquidity by time, pool and USD
+  --days N                of the average (7)
+  --share N               of its least that may be lent (0.2)
+  --digits N              kept of the ceiling (1)
+  --warm-up N             days before an average counts (0)
+  --carry-days N          for which a pool's last figure stands in for a missing one (0)
+  --price-usd N           price of a token, if liquidity is counted in tokens
+  --convention N          which of the averages, as they are numbered (1: a span, adjusted)
+oracles
+  --rounds FILE           Chainlink rounds, of --decimals N (8)
+  --observations FILE     of a Uniswap v3 pool, with --base-decimals N, --quote-decimals N and, if so,
+                          --base-is-token0; --twap-secs N (1800)
+  --candles FILE          the market's candles of a minute, stamped with their opening; or
+  --spot FILE             its prices, each at its time
+  --lag-steps N           minutes that a lag is searched for, in both directions (none)
+reports: PARTS is one JSON object as market.recommend takes it; or
+  --collateral NAME --chain NAME --generation WORD --A N --fee N --loss N --price N
+  --margin N              of the loan discount above the liquidation discount (0.03)
+  --collateral-decimals N --borrowed-decimals N  of the tokens (18)
+  --liquidity FILE        and the flags of ceilings; may come several times
+  and the flags of oracles
+
   --json                  print JSON, integers as texts of digits
 
 What people read is exact for a loan, and cut to ten digits for farms and bands.
 exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input`;
 
-const commands = { apr, verify, proof, loan, bands };
+const commands = { apr, verify, proof, loan, bands, ceiling, oracles, report };
 const names = Object.keys(commands);
 
-function main() {
+async function main() {
   const { values, positionals } = parse();
   if (values.help) return print(HELP);
   if (values.version) return print(version);
-  const [name] = positionals;
-  if (!names.includes(name) || positionals.length !== 1) {
+  const [name, ...paths] = positionals;
+  if (!names.includes(name) || (paths.length > 0 && !commands[name].files)) {
     throw new BadInput(`One of ${names.join(", ")} is needed.\n\n${HELP}`);
   }
   for (const flag of Object.keys(values)) {
     const takers = names.filter((other) => flagsOf(other).includes(flag));
     if (!takers.includes(name)) throw new BadInput(`--${flag} goes with ${takers.join(", ")}.`);
   }
-  return commands[name].run(values);
+  return commands[name].run(values, paths);
 }
 
-const flagsOf = (name) => [...commands[name].texts, ...commands[name].switches];
+const flagsOf = (name) => [...commands[name].texts, ...commands[name].switches, ...(commands[name].lists ?? [])];
 
 function parse() {
   const options = { help: { type: "boolean" }, version: { type: "boolean" } };
-  for (const { texts, switches } of Object.values(commands)) {
+  for (const { texts, switches, lists = [] } of Object.values(commands)) {
     for (const flag of texts) options[flag] = { type: "string" };
     for (const flag of switches) options[flag] = { type: "boolean" };
+    for (const flag of lists) options[flag] = { type: "string", multiple: true };
   }
   try {
     return parseArgs({ options, allowPositionals: true });
@@ -84,7 +114,7 @@ function parse() {
 }
 
 try {
-  process.exitCode = main();
+  process.exitCode = await main();
 } catch (error) {
   if (!(error instanceof BadInput || error instanceof LlamathError)) throw error;
   console.error(error.message);

@@ -93,7 +93,7 @@ class Encoder {
   refuseWatched(value) {
     if (this.row === undefined) this.refuse(this.expected, value);
     // The entry of a list comes first: its own row is then told in words.
-    if (this.index !== undefined) this.refuse(`${this.expected} in row ${this.row}`, value[this.row]);
+    if (this.index !== undefined) this.refuse(`${this.expected}, in row ${this.row}`, value[this.row]);
     throw mustBe(this.path, this.row, this.expected, value[this.row]);
   }
 

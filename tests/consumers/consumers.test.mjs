@@ -22,6 +22,10 @@ const input =
   "{ allocPoint: 10, totalAllocPoint: 92, emission: 0.5, emissionSecs: 3, tokenPriceUsd: 0.25, stakedUsd: 500000 }";
 const use = `farm.apr(${input}).apr.toFixed(4) + " " + lending.baseRate({ apy: 0.12 })`;
 const expected = "0.2857 3593629043";
+const useRisk = `oracle.sqrtRatioAtTick({ tick: 0 }) + " " + oracle.quantile({ values: Float64Array.of(1, 2), part: 0.5 })`;
+const expectedRisk = "79228162514264337593543950336 1.5";
+/** The programs here, one for each entry, and what they say. */
+const programs = { app: expected, web: expected, risk: expectedRisk, "risk-web": expectedRisk };
 let tarball;
 let browser;
 let server;
@@ -34,6 +38,8 @@ before(async () => {
   run("npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", tarball]);
   write("app.mjs", `import { farm, lending } from "llamath";\nglobalThis.answer = ${use};\nconsole.log(globalThis.answer);\n`);
   write("web.mjs", `import init, { farm, lending } from "llamath/web";\nawait init();\nglobalThis.answer = ${use};\n`);
+  write("risk.mjs", `import { oracle } from "llamath/risk";\nglobalThis.answer = ${useRisk};\nconsole.log(globalThis.answer);\n`);
+  write("risk-web.mjs", `import init, { oracle } from "llamath/risk/web";\nawait init();\nglobalThis.answer = ${useRisk};\n`);
   server = createServer((request, response) => {
     const path = join(project, new URL(request.url, "http://x").pathname);
     const types = { ".html": "text/html", ".wasm": "application/wasm" };
@@ -81,11 +87,15 @@ test("only what users need is packed, and nothing is installed with it", () => {
   assert.deepEqual(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith(".")), ["llamath"]);
 });
 
-test("Node, ES modules", () => assert.equal(run("node", ["app.mjs"]).trim(), expected));
+test("Node, ES modules", () => {
+  for (const name of ["app", "risk"]) assert.equal(run("node", [`${name}.mjs`]).trim(), programs[name]);
+});
 
 test("Node, CommonJS", () => {
   write("app.cjs", `const { farm, lending } = require("llamath");\nconsole.log(${use});\n`);
   assert.equal(run("node", ["app.cjs"]).trim(), expected);
+  write("risk.cjs", `const { oracle } = require("llamath/risk");\nconsole.log(${useRisk});\n`);
+  assert.equal(run("node", ["risk.cjs"]).trim(), expectedRisk);
 });
 
 test("the command line, installed", () => {
@@ -94,13 +104,16 @@ test("the command line, installed", () => {
 
 test("esbuild", async () => {
   const { build } = require("esbuild");
-  await build({ entryPoints: ["app.mjs"], absWorkingDir: project, bundle: true, format: "esm", outfile: "esbuild.js", logLevel: "silent" });
-  assert.equal(await inBrowser("/esbuild.js"), expected);
+  for (const name of ["app", "risk"]) {
+    const outfile = `esbuild-${name}.js`;
+    await build({ entryPoints: [`${name}.mjs`], absWorkingDir: project, bundle: true, format: "esm", outfile, logLevel: "silent" });
+    assert.equal(await inBrowser(`/${outfile}`), programs[name]);
+  }
 });
 
-test("webpack, both entries", async () => {
+test("webpack, every entry", async () => {
   const webpack = require("webpack");
-  for (const entry of ["app", "web"]) {
+  for (const entry of Object.keys(programs)) {
     const stats = await new Promise((done, fail) =>
       webpack(
         {
@@ -111,39 +124,44 @@ test("webpack, both entries", async () => {
       ),
     );
     assert.ok(!stats.hasErrors(), stats.toString("errors-only"));
-    assert.equal(await inBrowser(`/webpack-${entry}/out.js`), expected, entry);
+    assert.equal(await inBrowser(`/webpack-${entry}/out.js`), programs[entry], entry);
   }
 });
 
-test("Vite, both entries", async () => {
+test("Vite, every entry", async () => {
   const { build } = await import("vite");
-  for (const entry of ["app", "web"]) {
+  for (const entry of Object.keys(programs)) {
     write(`${entry}.html`, `<!doctype html><script type="module" src="./${entry}.mjs"></script>`);
     await build({
       root: project, base: "./", configFile: false, logLevel: "silent",
       build: { target: "esnext", outDir: `vite-${entry}`, rollupOptions: { input: join(project, `${entry}.html`) } },
     });
     const [script] = readdirSync(join(project, `vite-${entry}/assets`)).filter((name) => name.endsWith(".js"));
-    assert.equal(await inBrowser(`/vite-${entry}/assets/${script}`), expected, entry);
+    assert.equal(await inBrowser(`/vite-${entry}/assets/${script}`), programs[entry], entry);
   }
 });
 
 test("Rollup", async () => {
   const { rollup } = await import("rollup");
   // Rollup resolves nothing by itself: the installed entry is named.
-  const resolveId = (id) => (id === "llamath" ? join(project, "node_modules/llamath/pkg/index.js") : null);
-  const bundle = await rollup({ input: join(project, "app.mjs"), plugins: [{ name: "resolve", resolveId }] });
-  await bundle.write({ file: join(project, "rollup.mjs"), format: "es" });
-  assert.equal(run("node", ["rollup.mjs"]).trim(), expected);
+  const entries = { llamath: "index", "llamath/risk": "risk" };
+  const resolveId = (id) => (entries[id] ? join(project, `node_modules/llamath/pkg/${entries[id]}.js`) : null);
+  for (const name of ["app", "risk"]) {
+    const bundle = await rollup({ input: join(project, `${name}.mjs`), plugins: [{ name: "resolve", resolveId }] });
+    await bundle.write({ file: join(project, "rollup.mjs"), format: "es" });
+    assert.equal(run("node", ["rollup.mjs"]).trim(), programs[name]);
+  }
 });
 
 test("a plain module script, under a strict policy", async () => {
   write("map.js", "");
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'">`;
-  write("plain.js", readFileSync(join(project, "app.mjs"), "utf8").replace('"llamath"', '"./node_modules/llamath/pkg/index.js"'));
-  assert.equal(await inBrowser("/plain.js", policy), expected);
-  write("plain-web.js", readFileSync(join(project, "web.mjs"), "utf8").replace('"llamath/web"', '"./node_modules/llamath/pkg/web.js"'));
-  assert.equal(await inBrowser("/plain-web.js", policy), expected);
+  const files = { app: ["llamath", "index"], web: ["llamath/web", "web"], risk: ["llamath/risk", "risk"], "risk-web": ["llamath/risk/web", "risk-web"] };
+  for (const [name, [entry, file]] of Object.entries(files)) {
+    const program = readFileSync(join(project, `${name}.mjs`), "utf8");
+    write(`plain-${name}.js`, program.replace(`"${entry}"`, `"./node_modules/llamath/pkg/${file}.js"`));
+    assert.equal(await inBrowser(`/plain-${name}.js`, policy), programs[name], entry);
+  }
 });
 
 test("TypeScript, strict, under each resolution", () => {
@@ -163,11 +181,34 @@ export const code = (error: unknown) => (error instanceof LlamathError ? error.c
   write("typed.mts", typed);
   write("typed.cts", typed);
   write("typed.ts", typed);
+  const risk = `import { ceiling, market, oracle, unzip, LlamathError } from "llamath/risk";
+const text: Uint8Array = await unzip(new Uint8Array(3));
+const { times, values } = oracle.readPrices({ text });
+const grid = oracle.commonGrid({ spans: [{ firstSecs: times[0]!, lastSecs: times.at(-1)! }] });
+const spot = { name: "spot", values: oracle.carryForward({ times, values, grid }).values };
+const oracles = oracle.compare({ grid, reference: spot, feeds: [spot], divisor: "count" });
+const correlation: number | undefined = oracles.feeds[0]?.metrics.correlation;
+const [convention] = ceiling.conventions({ days: 7 });
+const estimate = ceiling.estimate({ times, liquidity: values, ema: convention!.ema, share: 0.2, digits: 2 });
+const { markdown, maxLtv } = market.recommend({
+  collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.03, price: 3000,
+  collateralDecimals: 18, borrowedDecimals: 18, ceiling: estimate, oracles,
+});
+const exact: bigint | undefined = maxLtv[0]?.exact;
+// @ts-expect-error: a list is not a column
+oracle.runs({ feed: [1, 2] });
+// @ts-expect-error: no such generation
+market.recommend({ generation: "v9" });
+export { LlamathError, markdown, exact, correlation };
+`;
+  write("typed-risk.mts", risk);
+  write("typed-risk.ts", risk);
+  write("typed-risk-web.mts", 'import init, { oracle } from "llamath/risk/web";\nconst ready: Promise<void> = init();\nexport { ready, oracle };\n');
   write("typed-web.mts", 'import init, { farm } from "llamath/web";\nconst ready: Promise<void> = init();\nexport { ready, farm };\n');
   for (const [module, moduleResolution, files] of [
-    ["node16", "node16", ["typed.mts", "typed.cts", "typed-web.mts"]],
-    ["nodenext", "nodenext", ["typed.mts", "typed.cts", "typed-web.mts"]],
-    ["esnext", "bundler", ["typed.ts", "typed-web.mts"]],
+    ["node16", "node16", ["typed.mts", "typed.cts", "typed-web.mts", "typed-risk.mts", "typed-risk-web.mts"]],
+    ["nodenext", "nodenext", ["typed.mts", "typed.cts", "typed-web.mts", "typed-risk.mts", "typed-risk-web.mts"]],
+    ["esnext", "bundler", ["typed.ts", "typed-web.mts", "typed-risk.ts", "typed-risk-web.mts"]],
   ]) {
     const compilerOptions = {
       strict: true, skipLibCheck: false, noEmit: true, target: "es2022", lib: ["es2022"], types: [],
@@ -185,7 +226,7 @@ export const code = (error: unknown) => (error instanceof LlamathError ? error.c
 test("publint and attw find nothing", () => {
   const bin = (name) => resolve(repository, "node_modules/.bin", name);
   run(bin("publint"), [tarball, "--strict"]);
-  run(bin("attw"), [tarball, "--profile", "node16", "--entrypoints", "."]);
+  run(bin("attw"), [tarball, "--profile", "node16", "--entrypoints", ".", "./risk"]);
   // ES modules only: it loads while it arrives, which CommonJS cannot await.
-  run(bin("attw"), [tarball, "--profile", "esm-only", "--entrypoints", "./web"]);
+  run(bin("attw"), [tarball, "--profile", "esm-only", "--entrypoints", "./web", "./risk/web"]);
 });

@@ -2,11 +2,14 @@
 // and after any refusal the next call works.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as llamath from "llamath";
+import * as calculator from "llamath";
+import * as risk from "llamath/risk";
+import { innerOptional, innerSigned, riskInputs } from "./inputs-risk.mjs";
 import { inputs, instead, optional, signed, state } from "./inputs.mjs";
 
-const { LlamathError, farm, llamma } = llamath;
-const spaces = ["farm", "lending", "llamma", "decimal"];
+const llamath = { ...calculator, ...risk };
+const { LlamathError, ceiling, farm, llamma, market, oracle } = llamath;
+const spaces = Object.keys(llamath).filter((name) => typeof llamath[name] === "object");
 const call = (name, ...received) => name.split(".").reduce((space, part) => space[part], llamath)(...received);
 /** The functions of a namespace and of those in it, by their full names. */
 const functions = (space, members) =>
@@ -28,6 +31,7 @@ function refused(name, input, code, field) {
     },
   );
   assert.equal(farm.apr(good).apr, answer);
+  assert.equal(oracle.sqrtRatioAtTick({ tick: 0 }), 2n ** 96n);
 }
 
 /** What a call throws. */
@@ -112,7 +116,7 @@ test("ranges name the field, the value and what is allowed", () => {
 function* parts(value, path = []) {
   for (const [key, part] of Object.entries(value)) {
     yield [[...path, key], part];
-    if (typeof part === "object") yield* parts(part, [...path, key]);
+    if (typeof part === "object" && !ArrayBuffer.isView(part)) yield* parts(part, [...path, key]);
   }
 }
 
@@ -143,6 +147,175 @@ test("a state is plain JSON, and every part of it is required, typed and known",
       refused("llamma.overview", { state: replaced(plain, [...path, "surprise"], 1) }, "unknown", "surprise");
     }
   }
+});
+
+test("oracles, ceilings, markets: every part of an object inside an input is required, typed and known", () => {
+  let checked = 0;
+  for (const [name, input] of Object.entries(riskInputs)) {
+    for (const [path, value] of parts(input)) {
+      if (path.length === 1) continue;
+      const field = path.filter((key) => !/^\d+$/.test(key)).join(".");
+      const key = path.at(-1);
+      const inList = /^\d+$/.test(key);
+      if (innerOptional.includes(key)) assert.doesNotThrow(() => call(name, replaced(input, path)), `${name} ${field}`);
+      else refused(name, replaced(input, path), inList ? "invalid" : "missing", field);
+      const isList = Array.isArray(value) || ArrayBuffer.isView(value);
+      const kind = isList ? "list" : innerSigned.includes(path.at(-2)) ? "signed" : typeof value;
+      for (const bad of { ...wrong, list: [NaN, "12", null, {}, 1n] }[kind] ?? [NaN, "12", null, 1n]) {
+        refused(name, replaced(input, path, bad), "invalid", field);
+      }
+      if (kind === "object") refused(name, replaced(input, [...path, "surprise"], 1), "unknown", "surprise");
+      checked += 1;
+    }
+  }
+  assert.ok(checked > 150, `${checked} parts`);
+});
+
+test("columns alone: their type, their rows, NaN where it means none", () => {
+  const { feed, reference } = riskInputs["oracle.metrics"];
+  for (const bad of [new Float32Array(5), new Int32Array(5), new BigInt64Array(5), [1, 2], Object.create(Float64Array.prototype)]) {
+    refused("oracle.metrics", { feed: bad, reference }, "invalid", "feed");
+  }
+  refused("oracle.metrics", { feed, reference: feed.slice(1) }, "invalid", "reference");
+  assert.throws(() => oracle.metrics({ feed: feed.with(3, -Infinity), reference }), {
+    code: "invalid", field: "feed", index: 3, value: -Infinity,
+    message: "feed (entry 3) must be a finite number, or NaN for none; received -Infinity.",
+  });
+  assert.equal(oracle.metrics({ feed: feed.with(3, NaN), reference }).count, 3);
+  // Where a value has to be there NaN is none.
+  const carry = riskInputs["oracle.carryForward"];
+  assert.throws(() => oracle.carryForward({ ...carry, values: Float64Array.of(1, NaN) }), { field: "values", index: 1 });
+  for (const time of [NaN, -1, 60.5, 2 ** 53, Infinity]) {
+    assert.throws(() => oracle.carryForward({ ...carry, times: Float64Array.of(60, time) }), { field: "times", index: 1, value: time });
+  }
+  assert.throws(() => oracle.carryForward({ ...carry, times: Float64Array.of(60, 59) }), {
+    message: "times (entry 1) must be not before the one above; received 59.",
+  });
+  assert.ok(Object.is(oracle.quantile({ values: Float64Array.of(-0), part: 0 }), 0), "minus zero is zero");
+});
+
+test("columns inside of objects and lists: the path, the entry and the row", () => {
+  const compare = riskInputs["oracle.compare"];
+  const [near] = compare.feeds;
+  const far = { ...near, name: "far", values: Float64Array.of(1, 2, Infinity, 4, 5) };
+  assert.throws(() => oracle.compare({ ...compare, feeds: [near, far] }), {
+    field: "feeds.values", index: 1, value: Infinity,
+    message: "feeds.values (entry 1) must be a finite number, or NaN for none, in row 2; received Infinity.",
+  });
+  assert.throws(() => oracle.compare({ ...compare, reference: far }), { field: "reference.values", index: 2 });
+  refused("oracle.compare", { ...compare, feeds: [] }, "invalid", "feeds");
+  refused("oracle.compare", { ...compare, feeds: [{ ...near, values: near.values.slice(1) }] }, "invalid", "feeds");
+  refused("oracle.compare", { ...compare, maxLagSteps: 5 }, "invalid", "maxLagSteps");
+  refused("oracle.compare", { ...compare, grid: { ...compare.grid, stepSecs: 0 } }, "invalid", "grid.stepSecs");
+  refused("oracle.moments", { grid: { startSecs: 0, stepSecs: 1, count: 2 ** 24 + 1 } }, "invalid", "grid.count");
+
+  const { rounds, decimals } = riskInputs["oracle.answers"];
+  const answers = (change) => ["oracle.answers", { rounds: { ...rounds, ...change }, decimals }, "invalid"];
+  refused(...answers({ ids: rounds.ids.slice(1) }), "rounds.answers");
+  refused(...answers({ updatedAtSecs: Float64Array.of(1) }), "rounds.updatedAtSecs");
+  refused(...answers({ ids: [1n, 3n] }), "rounds.ids");
+  refused(...answers({ ids: [1n, 2n ** 128n] }), "rounds.ids");
+  refused(...answers({ answers: [1n, 0n] }), "rounds.answers");
+  refused(...answers({ updatedAtSecs: Float64Array.of(2, 1) }), "rounds.updatedAtSecs");
+  assert.throws(() => oracle.answers({ rounds: { ...rounds, answers: [1n, -7n] }, decimals }), { field: "rounds.answers", index: 1, value: -7n });
+
+  const pool = riskInputs["oracle.observe"];
+  const observed = (change) => ["oracle.observe", { ...pool, observations: { ...pool.observations, ...change } }, "invalid"];
+  refused(...observed({ timestamps: Float64Array.of(600, 0) }), "observations.timestamps");
+  refused(...observed({ timestamps: Float64Array.of(0, 2 ** 32) }), "observations.timestamps");
+  refused(...observed({ tickCumulatives: [0n, 2n ** 55n] }), "observations.tickCumulatives");
+  refused(...observed({ tickCumulatives: [0n, 2n ** 63n] }), "observations.tickCumulatives");
+  refused(...observed({ tickCumulatives: [0n] }), "observations.tickCumulatives");
+  refused(...observed({ secondsPerLiquidityX128: [0n, 2n ** 160n] }), "observations.secondsPerLiquidityX128");
+  refused("oracle.observe", { ...pool, liquidity: 2n ** 128n }, "invalid", "liquidity");
+  refused("oracle.observe", { ...pool, tick: 887273 }, "invalid", "tick");
+  refused("oracle.observe", { ...pool, tick: 2 ** 31 }, "invalid", "tick");
+  refused("oracle.observe", { ...pool, secondsAgo: 3601 }, "invalid", "secondsAgo");
+  refused("oracle.meanTick", { secondsAgo: 1, tickCumulatives: [1n] }, "invalid", "tickCumulatives");
+  refused("oracle.twap", { ...riskInputs["oracle.twap"], grid: { startSecs: 3601, stepSecs: 60, count: 1 } }, "invalid", "grid");
+
+  const { rows } = riskInputs["ceiling.quality"];
+  const daily = (change) => ["ceiling.dailyLiquidity", { rows: { ...rows, ...change }, maxCarryDays: 0 }, "invalid"];
+  refused(...daily({ pools: Float64Array.of(0, 1) }), "rows.pools");
+  refused(...daily({ values: Float64Array.of(1, 2, NaN, 4) }), "rows.values");
+  refused(...daily({ times: Float64Array.of(9, 60, 8, 61) }), "rows.times");
+  assert.deepEqual(Array.from(ceiling.quality({ rows: { ...rows, values: Float64Array.of(1, NaN, -1, 4) } }).invalid), [1, 2]);
+  for (const [value, memory] of [[0, "halfLife"], [0.5, "span"], [1.1, "alpha"], [-1, "tauSecs"]]) {
+    const { ema, ...rest } = riskInputs["ceiling.estimate"];
+    refused("ceiling.estimate", { ...rest, ema: { memory, value, adjust: false } }, "invalid", "ema.value");
+  }
+  refused("ceiling.conventions", { days: 0.5 }, "invalid", "days");
+});
+
+test("files: bytes of a text, by the byte, the column and the row", () => {
+  const read = (...bytes) => oracle.readPrices({ text: Uint8Array.from(bytes.flatMap((part) => typeof part === "string" ? [...Buffer.from(part)] : part)) });
+  assert.throws(() => read("ts,close\n1,2", 0xff, "3"), {
+    code: "invalid", field: "text", index: 12, value: 255, message: "text (entry 12) must be a text in UTF-8; received 255.",
+  });
+  // Cut off within a character, and a character in several bytes of which none is at fault.
+  assert.throws(() => read("ts,close\n1,2\n€".slice(0, 13), 0xe2, 0x82), { field: "text", index: 13 });
+  assert.equal(read("\ufeffts,close,€\n1,2,€uro").values[0], 2);
+  assert.throws(() => read("ts,close\n1,2\n3,four"), { field: "price", index: 1, message: "price (entry 1) must be a finite number." });
+  assert.throws(() => read("ts,high\n1,2"), { field: "price", message: "price must be a column of the table." });
+  assert.throws(() => read("ts,close\n1,2\n3"), { field: "text", index: 1, message: /^text \(entry 1\) must be rows of as many cells as the first; received an array of numbers\.$/ });
+  assert.throws(() => read(), { field: "text", message: /at least one row/ });
+  // Views into a larger buffer, at any offset and of any length.
+  const all = Buffer.from("xyzts,close\n60,1.5\n120,1.25\nxyz");
+  for (const length of [all.length - 6, all.length - 7, all.length - 8]) {
+    const { values } = oracle.readPrices({ text: all.subarray(3, 3 + length) });
+    assert.equal(values.at(-1), { 0: 1.25, 1: 1.25, 2: 1.2 }[all.length - 6 - length]);
+  }
+  for (const bad of [new Int8Array(9), new ArrayBuffer(9), new DataView(new ArrayBuffer(9)), Object.create(Uint8Array.prototype)]) {
+    refused("oracle.readPrices", { text: bad }, "invalid", "text");
+  }
+  refused("oracle.readPrices", { text: new Uint8Array(200_000_001) }, "invalid", "text");
+  refused("oracle.metrics", { ...riskInputs["oracle.metrics"], feed: new Float64Array(10_000_001) }, "invalid", "feed");
+  refused("oracle.curveEma", { ...riskInputs["oracle.curveEma"], prices: new Array(1_000_001) }, "invalid", "prices");
+});
+
+test("unzip: what is gzip is decompressed, what is damaged is refused", async () => {
+  const { gzipSync } = await import("node:zlib");
+  const text = new TextEncoder().encode("ts,close\n60,1.5\n".repeat(1000));
+  const zipped = new Uint8Array(gzipSync(text));
+  for (const file of [text, zipped, zipped.buffer.slice(0), new Blob([zipped]), new Response(zipped)]) {
+    assert.deepEqual(await risk.unzip(file), text);
+  }
+  const damaged = zipped.with(20, zipped[20] ^ 1);
+  for (const file of [zipped.slice(0, 30), damaged, "text", null, undefined, 7, { arrayBuffer() { throw new Error("gone"); } }]) {
+    await assert.rejects(risk.unzip(file), (error) => {
+      assert.ok(error instanceof LlamathError, `${error}`);
+      assert.deepEqual([error.code, error.field], ["invalid", "file"]);
+      assert.match(error.message, /^file must be .+\.$/);
+      return true;
+    });
+  }
+  // A small file that would fill the memory.
+  const bomb = new Uint8Array(gzipSync(new Uint8Array(201_000_000)));
+  await assert.rejects(risk.unzip(bomb), { code: "invalid", field: "file", message: /at most 200000000 bytes/ });
+});
+
+test("what was computed comes back as it was: a ceiling and a comparison in a recommendation", () => {
+  const { markdown, json, ...found } = market.recommend(riskInputs["market.recommend"]);
+  assert.deepEqual(found.ceiling, riskInputs["market.recommend"].ceiling);
+  assert.deepEqual(found.oracles, riskInputs["market.recommend"].oracles);
+  assert.ok(Number.isNaN(market.recommend({ ...riskInputs["market.recommend"], ceiling: { ...found.ceiling, ema: Float64Array.of(NaN) } }).ceiling.ema[0]));
+  // The record holds all of it, under the same names.
+  const plain = (value) =>
+    value instanceof Float64Array ? Array.from(value, (x) => (Number.isNaN(x) ? null : x))
+    : typeof value === "bigint" ? `${value}`
+    : Array.isArray(value) ? value.map(plain)
+    : typeof value === "object" ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, plain(value[key])]))
+    : value;
+  assert.equal(json, JSON.stringify(plain(found)), "canonical as RFC 8785 has it");
+  assert.match(markdown, /^# WETH on Optimism\n/);
+  const steep = { ...riskInputs["market.recommend"], loss: 0.9, ceiling: undefined };
+  assert.throws(() => market.recommend(steep), { code: "revert", message: /^The contract refuses: / });
+});
+
+test("one name may stand for a type of its own in each module", () => {
+  // Both have a CompareInput.
+  assert.throws(() => farm.compareApr({}), { code: "missing", field: "mine" });
+  assert.throws(() => oracle.compare({}), { code: "missing", field: "grid" });
 });
 
 test("a state that was given cannot be changed, and a changed copy is read anew", () => {

@@ -231,9 +231,9 @@ test("bad flags name themselves", () => {
     [["apr", "--nonsense", "1"], /nonsense/],
     [["apr", ...pool.slice(2)], /allocPoint is missing\./],
     [["apr", ...pool, "--staked-usd=-1"], /stakedUsd must be a finite number above 0; received -1\./],
-    [["fly"], /One of apr, verify, proof, loan, bands is needed\./],
+    [["fly"], /One of apr, verify, proof, loan, bands, ceiling, oracles, report is needed\./],
     [["apr", "--check", "x"], /--check goes with proof\./],
-    [["apr", ...pool, "--collateral", "1"], /--collateral goes with loan, bands\./],
+    [["apr", ...pool, "--collateral", "1"], /--collateral goes with loan, bands, report\./],
   ];
   for (const [args, message] of cases) {
     const { status, stderr } = run(args);

@@ -1,5 +1,6 @@
 // One valid input for every exported function.
 import { llamma } from "llamath";
+import { riskInputs, riskOptional } from "./inputs-risk.mjs";
 
 const pool = {
   allocPoint: 10, totalAllocPoint: 92, emission: 0.5, emissionSecs: 3,
@@ -145,6 +146,7 @@ export const inputs = {
   "llamma.internals.act": { state, caller: "admin", name: "set_fee", args: ["1000000"] },
   "decimal.toRaw": { text: "1.5", decimals: 18 },
   "decimal.fromRaw": { raw: 1500000n, decimals: 6 },
+  ...riskInputs,
 };
 
 const curves = ["lending.semilogRate", "lending.curveRate"];
@@ -181,6 +183,7 @@ export const optional = {
   fraction: ["llamma.liquidate", "llamma.tokensToLiquidate"],
   x: ["llamma.internals.y0", "llamma.internals.bandFee"],
   y: ["llamma.internals.y0", "llamma.internals.bandFee"],
+  ...riskOptional,
 };
 
 /** What has to come with the absence of a field. */

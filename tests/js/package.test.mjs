@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import * as llamath from "llamath";
+import * as risk from "llamath/risk";
 import { makeGuard } from "../../pkg/guard.js";
 import { inputs } from "./inputs.mjs";
 
@@ -15,6 +16,11 @@ test("the names of the package", () => {
   assert.deepEqual(Object.keys(llamath).sort(), ["LlamathError", "decimal", "farm", "lending", "llamma", "version"]);
   for (const space of ["decimal", "farm", "lending", "llamma"]) assert.ok(Object.isFrozen(llamath[space]));
   assert.ok(Object.isFrozen(llamath.llamma.internals));
+  assert.deepEqual(Object.keys(risk).sort(), ["LlamathError", "ceiling", "market", "oracle", "unzip", "version"]);
+  for (const space of ["ceiling", "market", "oracle"]) assert.ok(Object.isFrozen(risk[space]));
+  assert.ok(Object.isFrozen(risk.oracle.chainlinkEma));
+  assert.equal(risk.LlamathError, llamath.LlamathError);
+  assert.equal(risk.version, llamath.version);
   assert.equal(llamath.version, JSON.parse(readFileSync("package.json", "utf8")).version);
 });
 
@@ -78,11 +84,14 @@ test("a trap discards the instance once; the next call starts on a fresh one", (
 
 test("sizes", async () => {
   const wasm = gzip(readFileSync("pkg/llamath.wasm"));
+  const risk = gzip(readFileSync("pkg/risk.wasm"));
   const bundle = await build({
     entryPoints: ["pkg/index.js"], bundle: true, minify: true, format: "esm", write: false, logLevel: "silent",
   });
   const entry = gzip(bundle.outputFiles[0].contents);
   console.log(`llamath.wasm ${wasm} bytes gzip (at most 152000), entry "." ${entry} (at most 215000)`);
+  console.log(`risk.wasm ${risk} bytes gzip (at most 187000)`);
   assert.ok(wasm <= 152_000, `llamath.wasm is ${wasm} bytes gzip`);
+  assert.ok(risk <= 187_000, `risk.wasm is ${risk} bytes gzip`);
   assert.ok(entry <= 215_000, `entry "." is ${entry} bytes gzip`);
 });

@@ -1,7 +1,7 @@
 // `llamath bands`: what each band holds, of one loan or of a whole market.
 import { llamma } from "../index.js";
 import { marketAndLoan, seenAt, switches, texts } from "./market.js";
-import { BadInput, exact, print, printJson, short } from "./print.js";
+import { BadInput, exact, print, printJson, short, table } from "./print.js";
 
 export const bands = {
   texts,
@@ -25,7 +25,7 @@ export const bands = {
       band.holds,
       band.active ? "active" : "",
     ]);
-    return print(values.csv ? csv(rows) : table(rows));
+    return print(values.csv ? csv(rows) : forPeople(rows));
   },
 };
 
@@ -39,11 +39,8 @@ const HEAD = ["band", "from", "to", "borrowed", "collateral", "holds", "active"]
 
 const csv = (rows) => [HEAD, ...rows].map((row) => row.join(",")).join("\n");
 
-/** The same for people: columns of equal width, numbers cut to ten digits. */
-function table(rows) {
-  const cells = [HEAD.with(6, ""), ...rows.map(([n, from, to, x, y, ...words]) => [n, ...[from, to, x, y].map(short), ...words])];
-  const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => String(row[column]).length)));
-  const line = (row) =>
-    row.map((cell, column) => (column < 5 ? String(cell).padStart(widths[column]) : String(cell).padEnd(widths[column]))).join("  ");
-  return cells.map((row) => line(row).trimEnd()).join("\n");
+/** The same for people: numbers cut to ten digits. */
+function forPeople(rows) {
+  const cells = rows.map(([n, from, to, x, y, ...words]) => [n, ...[from, to, x, y].map(short), ...words]);
+  return table([HEAD.with(6, ""), ...cells], [5, 6]);
 }

@@ -1,6 +1,7 @@
 // `llamath apr | verify | proof`: the inputs of a farm from flags, or as one JSON object.
 import { readFileSync } from "node:fs";
 import { farm } from "../index.js";
+import { number } from "./flags.js";
 import { BadInput, kebab, percent, print, printJson } from "./print.js";
 
 const NUMBERS = [
@@ -75,12 +76,7 @@ function inputs(values) {
   }
   const found = {};
   for (const name of NUMBERS) {
-    const text = values[kebab(name)];
-    if (text === undefined) continue;
-    if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) {
-      throw new BadInput(`--${kebab(name)} must be a number such as 0.45; received ${JSON.stringify(text)}.`);
-    }
-    found[name] = Number(text);
+    if (values[kebab(name)] !== undefined) found[name] = number(values, kebab(name));
   }
   if (values.displayed !== undefined) found.displayed = values.displayed;
   return found;

@@ -1,7 +1,8 @@
 // A market and a loan in it, from flags.
 import { readFileSync } from "node:fs";
 import { LlamathError, decimal, llamma } from "../index.js";
-import { BadInput, exact, kebab } from "./print.js";
+import { needed, refuse, refuseBeside, saidOfFlags, whole } from "./flags.js";
+import { BadInput, exact } from "./print.js";
 
 const PARAMETERS = [
   "generation", "A", "fee", "loan-discount", "liquidation-discount", "collateral-decimals", "borrowed-decimals",
@@ -124,22 +125,6 @@ function newLoan(state, values) {
   }
 }
 
-function needed(values, flag, instead = "") {
-  if (values[flag] === undefined) throw new BadInput(`--${flag} is missing${instead}.`);
-  return values[flag];
-}
-
-function refuseBeside(flag, others, values) {
-  const other = others.find((name) => values[name] !== undefined);
-  if (other !== undefined) throw new BadInput(`--${other} does not go with --${flag}.`);
-}
-
-function whole(values, flag) {
-  const text = needed(values, flag);
-  if (!/^\d{1,9}$/.test(text)) refuse(values, flag, "a whole number such as 10");
-  return Number(text);
-}
-
 /** An amount in whole tokens as the integer that the contracts have. */
 function amount(values, flag, decimals) {
   const text = needed(values, flag);
@@ -158,39 +143,3 @@ function positive(values, flag, decimals) {
 }
 
 const price = (values, flag) => positive(values, flag, 18);
-
-function refuse(values, flag, allowed) {
-  throw new BadInput(`--${flag} must be ${allowed}; received ${JSON.stringify(values[flag])}.`);
-}
-
-/** Which flag the contracts mean when they refuse, and what they allow. */
-const REFUSALS = {
-  wrongA: ["A", "from 2 to 10000"],
-  fee: ["fee", "from 0.000000000001 to 0.1 and to 4/A"],
-  feeTooLow: ["fee", "from 0.000000000001 to 0.1"],
-  feeTooHigh: ["fee", "from 0.000000000001 to 0.1"],
-  loanDiscountTooHigh: ["loan-discount", "at most 0.5"],
-  loanDiscountIsWhole: ["loan-discount", "below 1"],
-  loanDiscountMustBeAbove: ["loan-discount", "above --liquidation-discount"],
-  loanDiscountNotAbove: ["loan-discount", "above --liquidation-discount"],
-  liquidationDiscountTooLow: ["liquidation-discount", "at least 0.01"],
-  noLiquidationDiscount: ["liquidation-discount", "above 0"],
-  needMoreTicks: ["bands", "from 4 to 50"],
-  needLessTicks: ["bands", "from 4 to 50"],
-  amountTooLow: ["collateral", "enough for the debt and for each band"],
-};
-
-/** Calls; a refusal of the package that a flag is to blame for is said of that flag. */
-function saidOfFlags(values, call) {
-  try {
-    return call();
-  } catch (error) {
-    if (!(error instanceof LlamathError)) throw error;
-    const [flag, allowed] = REFUSALS[error.field] ?? [
-      kebab(error.field ?? "").replace(/^-a$/, "A"),
-      error.message.match(/^\S+ must be (.*); received .*\.$/s)?.[1],
-    ];
-    if (values[flag] === undefined || allowed === undefined) throw error;
-    return refuse(values, flag, allowed);
-  }
-}

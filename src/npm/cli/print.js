@@ -24,8 +24,27 @@ export function print(text, code = 0) {
   return code;
 }
 
-/** The same as JSON, which has no integers of 256 bits: they become texts of digits. */
+/**
+ * The same as JSON, which has no integers of 256 bits and no columns: they become texts of
+ * digits, and lists in which none is null.
+ */
 export function printJson(value, code) {
-  const digits = (_, part) => (typeof part === "bigint" ? `${part}` : part);
-  return print(JSON.stringify(value, digits, 2), code);
+  const plain = (_, part) => {
+    if (typeof part === "bigint") return `${part}`;
+    return part instanceof Float64Array ? Array.from(part, (row) => (Number.isNaN(row) ? null : row)) : part;
+  };
+  return print(JSON.stringify(value, plain, 2), code);
 }
+
+/** Columns of equal width; those named `left` begin at the left, numbers end at the right. */
+export function table(rows, left = [0]) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  const line = (row) =>
+    row.map((cell, column) => (left.includes(column) ? String(cell).padEnd(widths[column]) : String(cell).padStart(widths[column]))).join("  ");
+  return rows.map((row) => line(row).trimEnd()).join("\n");
+}
+
+/** A UTC date. */
+export const day = (secs) => new Date(1000 * secs).toISOString().slice(0, 10);
+/** A UTC time to the minute. */
+export const minute = (secs) => new Date(1000 * secs).toISOString().slice(0, 16).replace("T", " ");

@@ -98,6 +98,7 @@ const PLACES: &[Place] = &[
     ("observed_at_secs", &"stored", &"observed_at_secs"),
     ("timestamp", &"observations", &"timestamps"),
     ("tick_cumulative", &"observations", &"tick_cumulatives"),
+    ("tick_cumulatives", &"observations", &"tick_cumulatives"),
     ("seconds_per_liquidity_x128", &"observations", &"seconds_per_liquidity_x128"),
 ];
 

@@ -1,0 +1,80 @@
+// `llamath report`: a recommended market, from parts already computed or from files.
+import { readFileSync } from "node:fs";
+import { ceilingTexts, estimated } from "./ceiling.js";
+import { needed, number, saidOfFlags, whole } from "./flags.js";
+import { compared, oracleSwitches, oracleTexts } from "./oracles.js";
+import { BadInput, print } from "./print.js";
+
+const PARAMETERS = [
+  "collateral", "chain", "generation", "A", "fee", "loss", "margin", "price", "collateral-decimals", "borrowed-decimals",
+];
+const ORACLES = [...oracleTexts, ...oracleSwitches];
+
+export const report = {
+  files: true,
+  texts: [...PARAMETERS, ...ceilingTexts, ...oracleTexts],
+  lists: ["liquidity"],
+  switches: [...oracleSwitches, "json"],
+  async run(values, paths) {
+    const { market } = await import("../risk.js");
+    const { json, ...flags } = values;
+    const input = paths.length === 0 ? await computed(values) : stored(paths, Object.keys(flags));
+    const found = saidOfFlags(values, () => market.recommend(input), REFUSALS);
+    return print(json ? found.json : found.markdown.trimEnd());
+  },
+};
+
+/** Which flag a contract's refusal of the deployment means. */
+const REFUSALS = {
+  loanDiscountTooHigh: ["loss", "at most 0.5 with the margin"],
+  liquidationDiscountTooLow: ["loss", "above 0"],
+  noLiquidationDiscount: ["loss", "above 0"],
+  loanDiscountMustBeAbove: ["margin", "above 0"],
+  loanDiscountNotAbove: ["margin", "above 0"],
+};
+
+async function computed(values) {
+  const parameters = {
+    collateral: needed(values, "collateral"),
+    chain: needed(values, "chain"),
+    generation: needed(values, "generation"),
+    A: whole(values, "A"),
+    fee: number(values, "fee"),
+    loss: number(values, "loss"),
+    ...(values.margin !== undefined && { margin: number(values, "margin") }),
+    price: number(values, "price"),
+    collateralDecimals: whole(values, "collateral-decimals", 18),
+    borrowedDecimals: whole(values, "borrowed-decimals", 18),
+  };
+  refuseWithout(values, "liquidity", ceilingTexts);
+  const liquidity = values.liquidity && await estimated(values, values.liquidity, "--liquidity ");
+  const prices = ORACLES.some((flag) => values[flag] !== undefined) ? await compared(values) : undefined;
+  return {
+    ...parameters,
+    ...(liquidity && { ceiling: liquidity.ceiling }),
+    ...(prices && { oracles: prices.oracles }),
+    sources: [liquidity, prices].flatMap((part) => part?.sources ?? []),
+  };
+}
+
+function refuseWithout(values, flag, others) {
+  const other = others.find((name) => values[name] !== undefined);
+  if (other !== undefined && values[flag] === undefined) throw new BadInput(`--${other} goes with --${flag}.`);
+}
+
+/** The parts of a file in JSON, as `ceiling --json` and `oracles --json` print them. */
+function stored(paths, flags) {
+  if (paths.length > 1) throw new BadInput("One file with parts is enough.");
+  if (flags.length > 0) throw new BadInput(`--${flags[0]} does not go with a file of parts.`);
+  try {
+    return JSON.parse(readFileSync(paths[0], "utf8"), revived);
+  } catch (error) {
+    throw new BadInput(`${paths[0]} must be a file that holds the parts of a report as JSON: ${error.message}`);
+  }
+}
+
+/** Columns, which JSON has as lists in which none is null. */
+function revived(key, value) {
+  const isColumn = ["ema", "places"].includes(key) && Array.isArray(value);
+  return isColumn ? Float64Array.from(value, (row) => row ?? NaN) : value;
+}
