@@ -14,26 +14,25 @@ cpSync("src/npm", "pkg", { recursive: true, filter: (name) => !name.endsWith(".d
 writeFileSync("pkg/version.js", `export const version = "${version}";\n`);
 const api = readFileSync("src/npm/api.d.ts", "utf8");
 
-// The calculator is made small: what is called once stays a function, as its callers compress
-// better without it; Rust's stack ends below what low memory needs; what is alike has names
-// alike, and compresses better side by side. The risk module is made fast.
-await make({
-  module: "calculator", wasm: "llamath.wasm", entry: "index", names: api,
-  flags: ["-Os", "--converge", "-aimfs=0", "-ocimfs=0", "-fimfs=0", "--low-memory-unused", "--reorder-functions-by-name"],
-});
+await make({ module: "calculator", wasm: "llamath.wasm", entry: "index", names: api });
 const files = readFileSync("src/npm/files.d.ts", "utf8");
-await make({ module: "risk", wasm: "risk.wasm", entry: "risk", names: `${api}\n${files}`, flags: ["-O3"] });
+await make({ module: "risk", wasm: "risk.wasm", entry: "risk", names: `${api}\n${files}` });
 cpSync("src/npm/web.d.ts", "pkg/web.d.ts");
 cpSync("src/npm/risk-web.d.ts", "pkg/risk-web.d.ts");
 cpSync("src/npm/sweep.d.ts", "pkg/sweep.d.ts");
 
 /** One WebAssembly module with its glue, types and CommonJS entry. */
-async function make({ module, wasm, entry, names, flags }) {
+async function make({ module, wasm, entry, names }) {
   const glue = `target/glue/${module}`;
   run("cargo", "xtask", module, glue);
   run(
     process.execPath, "node_modules/binaryen/bin/wasm-opt", `${glue}/${module}_bg.wasm`,
-    "-o", `pkg/${wasm}`, ...flags, "--enable-simd", "--enable-bulk-memory",
+    "-o", `pkg/${wasm}`, "-O3",
+    // What is called once stays a function, as its callers compress better without it; Rust's stack
+    // ends below what low memory needs; what is alike has names alike, and compresses better side
+    // by side.
+    "-aimfs=0", "-ocimfs=0", "-fimfs=0", "--low-memory-unused", "--reorder-functions-by-name",
+    "--enable-simd", "--enable-bulk-memory",
     "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
     "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
   );

@@ -9,23 +9,20 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// SIMD, and no path of the building machine in the result. The calculator is made small, since
-/// a page that shows one figure loads all of it: a function is copied into its callers only
-/// where that makes them smaller (the hot loops ask for it themselves), a comparison of texts
-/// stays a call, and copies that are not needed are looked for further than usual.
-fn rustflags(module: &str) -> String {
+/// SIMD, and no path of the building machine in the result; small without being slow: a function
+/// is copied into its callers only where that makes them smaller (the hot loops ask for it
+/// themselves), a comparison of texts stays a call, and copies that are not needed are looked
+/// for further than usual.
+fn rustflags() -> String {
     let home = env::var("HOME").unwrap_or_default();
     let cargo_home = env::var("CARGO_HOME").unwrap_or(format!("{home}/.cargo"));
-    let paths = format!("--remap-path-prefix={cargo_home}=");
-    let mut flags = vec!["-Ctarget-feature=+simd128", &paths];
-    if module == "calculator" {
-        flags.extend([
-            "-Cllvm-args=-inline-threshold=0",
-            "-Cllvm-args=-max-loads-per-memcmp=0",
-            "-Cllvm-args=-memssa-check-limit=2000",
-        ]);
-    }
-    flags.join("\x1f")
+    let flags = [
+        "-Ctarget-feature=+simd128",
+        "-Cllvm-args=-inline-threshold=0",
+        "-Cllvm-args=-max-loads-per-memcmp=0",
+        "-Cllvm-args=-memssa-check-limit=2000",
+    ];
+    format!("{}\x1f--remap-path-prefix={cargo_home}=", flags.join("\x1f"))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,12 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let cargo = env::var("CARGO").unwrap_or("cargo".into());
     let target = env::var("CARGO_TARGET_DIR").unwrap_or("target".into());
-    // Their flags differ: in one folder each would undo the other's work.
-    let target = format!("{target}/{module}");
     let built = Command::new(cargo)
         .args(["build", "--locked", "--release", "--lib", "--target", TARGET])
-        .args(["--features", &module, "--target-dir", &target])
-        .env("CARGO_ENCODED_RUSTFLAGS", rustflags(&module))
+        .args(["--features", &module])
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags())
         .status()?;
     if !built.success() {
         return Err("the WebAssembly did not compile".into());
