@@ -1,6 +1,7 @@
 // One valid input for every exported function.
 import { llamma } from "llamath";
 import { riskInputs, riskOptional } from "./inputs-risk.mjs";
+import { simInputs, simInstead, simOptional } from "./inputs-sim.mjs";
 
 const pool = {
   allocPoint: 10, totalAllocPoint: 92, emission: 0.5, emissionSecs: 3,
@@ -147,6 +148,7 @@ export const inputs = {
   "decimal.toRaw": { text: "1.5", decimals: 18 },
   "decimal.fromRaw": { raw: 1500000n, decimals: 6 },
   ...riskInputs,
+  ...simInputs,
 };
 
 const curves = ["lending.semilogRate", "lending.curveRate"];
@@ -184,10 +186,12 @@ export const optional = {
   x: ["llamma.internals.y0", "llamma.internals.bandFee"],
   y: ["llamma.internals.y0", "llamma.internals.bandFee"],
   ...riskOptional,
+  halfLifeSecs: simOptional.halfLifeSecs,
+  margin: [...riskOptional.margin, ...simOptional.margin],
 };
 
 /** What has to come with the absence of a field. */
-export const instead = { performanceFeeOn: { performanceFee: 0 }, amountIn: { amountOut: 1n } };
+export const instead = { performanceFeeOn: { performanceFee: 0 }, amountIn: { amountOut: 1n }, ...simInstead };
 
 /** Integers that may be below 0, by function. */
 export const signed = {

@@ -16,8 +16,8 @@ test("the names of the package", () => {
   assert.deepEqual(Object.keys(llamath).sort(), ["LlamathError", "decimal", "farm", "lending", "llamma", "version"]);
   for (const space of ["decimal", "farm", "lending", "llamma"]) assert.ok(Object.isFrozen(llamath[space]));
   assert.ok(Object.isFrozen(llamath.llamma.internals));
-  assert.deepEqual(Object.keys(risk).sort(), ["LlamathError", "ceiling", "market", "oracle", "unzip", "version"]);
-  for (const space of ["ceiling", "market", "oracle"]) assert.ok(Object.isFrozen(risk[space]));
+  assert.deepEqual(Object.keys(risk).sort(), ["LlamathError", "ceiling", "market", "oracle", "sim", "unzip", "version"]);
+  for (const space of ["ceiling", "market", "oracle", "sim"]) assert.ok(Object.isFrozen(risk[space]));
   assert.ok(Object.isFrozen(risk.oracle.chainlinkEma));
   assert.equal(risk.LlamathError, llamath.LlamathError);
   assert.equal(risk.version, llamath.version);
@@ -90,8 +90,8 @@ test("sizes", async () => {
   });
   const entry = gzip(bundle.outputFiles[0].contents);
   console.log(`llamath.wasm ${wasm} bytes gzip (at most 152000), entry "." ${entry} (at most 215000)`);
-  console.log(`risk.wasm ${risk} bytes gzip (at most 187000)`);
+  console.log(`risk.wasm ${risk} bytes gzip (at most 217000)`);
   assert.ok(wasm <= 152_000, `llamath.wasm is ${wasm} bytes gzip`);
-  assert.ok(risk <= 187_000, `risk.wasm is ${risk} bytes gzip`);
+  assert.ok(risk <= 217_000, `risk.wasm is ${risk} bytes gzip`);
   assert.ok(entry <= 215_000, `entry "." is ${entry} bytes gzip`);
 });
