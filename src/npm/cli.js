@@ -2,12 +2,14 @@
 // The command line. Exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input.
 import { parseArgs } from "node:util";
 import { bands } from "./cli/bands.js";
+import { candles } from "./cli/candles.js";
 import { ceiling } from "./cli/ceiling.js";
 import { apr, proof, verify } from "./cli/farm.js";
 import { loan } from "./cli/loan.js";
 import { oracles } from "./cli/oracles.js";
 import { BadInput, print } from "./cli/print.js";
 import { report } from "./cli/report.js";
+import { sweep } from "./cli/sweep.js";
 import { LlamathError, version } from "./index.js";
 
 const HELP = `llamath ${version}
@@ -17,6 +19,8 @@ usage: llamath apr|verify|proof [flags]      a farm: inputs as flags
        llamath proof --check FILE            compute a stored record again
        llamath loan [flags]                  a loan in LLAMMA: its health, its range, its limits
        llamath bands [flags]                 what each of its bands holds
+       llamath candles FILE...               what is wrong with candles
+       llamath sweep FILE... [flags]         what positions lose over all windows of candles
        llamath ceiling FILE... [flags]       a debt ceiling from files with liquidity
        llamath oracles [flags]               price feeds against a market's prices
        llamath report [PARTS] [flags]        a recommended market, as Markdown
@@ -52,6 +56,21 @@ loans: the loan is a new one, or one that a state holds
   --csv                   print a table for spreadsheets (bands)
 
 files are CSV or JSON, plain or gzip; an error names the file, the row (from 1, below the header) and the column
+sweeps: --A or --fee is scanned: a value, some such as 50,100, or a range such as 10..500
+  --A LIST (10..500) --fee LIST (0.002) --bands N (4)
+  --fee-model WORD        v1 or v2
+  --trading WORD          guarded, or parity: also where arbitrageurs lose, as published
+  --dynamic-fee-multiplier N --external-fee N (0.0005)
+  --half-life-secs N (600)  of the oracle's average; or --ema-secs N, as the contracts count
+  --days N (0.15)         how long a window lasts
+  --by WORD               time, or rows: as published, over gaps
+  --worst N               the mean of the N largest losses (1 of 10000 windows)
+  --shortfall N           instead: the mean of the worst, such as 0.99
+  --difference N (0.002)  what counts as good as the best
+  --margin N (0.03)       of the loan discount above the liquidation discount
+  --sampled N --seed N    N random windows instead of all, as published
+  --workers N --csv
+
 ceilings: liquidity by time, pool and USD
   --days N                of the average (7)
   --share N               of its least that may be lent (0.2)
@@ -79,7 +98,7 @@ reports: PARTS is one JSON object as market.recommend takes it; or
 What people read is exact for a loan, and cut to ten digits for farms and bands.
 exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input`;
 
-const commands = { apr, verify, proof, loan, bands, ceiling, oracles, report };
+const commands = { apr, verify, proof, loan, bands, candles, sweep, ceiling, oracles, report };
 const names = Object.keys(commands);
 
 async function main() {

@@ -215,7 +215,7 @@ test("bad flags of loans name themselves", () => {
     [["--state", file(empty), "--user", "me"], /^--user must be absent, as nobody has a loan; received "me"\./],
     [["--state", broken, "--user", "me"], /^--state must be .* said: state\.now must be a whole number of at least 0; received -1\./],
     [["--state", "nowhere.json"], /^--state must be a file that holds a state as JSON; received "nowhere\.json"/],
-    [[...mine, "--csv"], /^--csv goes with bands\./],
+    [[...mine, "--csv"], /^--csv goes with bands, sweep\./],
   ];
   for (const [args, message] of cases) {
     const { status, stdout, stderr } = run(["loan", ...args]);
@@ -231,7 +231,7 @@ test("bad flags name themselves", () => {
     [["apr", "--nonsense", "1"], /nonsense/],
     [["apr", ...pool.slice(2)], /allocPoint is missing\./],
     [["apr", ...pool, "--staked-usd=-1"], /stakedUsd must be a finite number above 0; received -1\./],
-    [["fly"], /One of apr, verify, proof, loan, bands, ceiling, oracles, report is needed\./],
+    [["fly"], /One of apr, verify, proof, loan, bands, candles, sweep, ceiling, oracles, report is needed\./],
     [["apr", "--check", "x"], /--check goes with proof\./],
     [["apr", ...pool, "--collateral", "1"], /--collateral goes with loan, bands, report\./],
   ];

@@ -59,7 +59,7 @@ export function saidOfFlags(values, call, names = {}) {
   } catch (error) {
     if (!(error instanceof LlamathError)) throw error;
     const field = error.field ?? "";
-    const said = error.message.match(/^\S+ must be (.*); received .*\.$/s)?.[1];
+    const said = error.message.match(/^\S+(?: \(entry \d+\))? must be (.*?)(?:; received .*)?\.$/s)?.[1];
     const [flag, allowed = said] = [names[field] ?? REFUSALS[field] ?? kebab(field).replace(/^-a$/, "A")].flat();
     if (values[flag] === undefined || allowed === undefined) throw error;
     return refuse(values, flag, allowed);

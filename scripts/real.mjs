@@ -1,0 +1,54 @@
+// `npm run real -- DIR`: the simulator on the real candles in DIR, for each asset that the files are
+// named after: a scan of the fee, then of A, for both fee models, without and with the published
+// simulators' defect; and what their random method gives for twenty seeds.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { swept } from "../pkg/cli/sweep.js";
+
+const [folder] = process.argv.slice(2);
+const names = folder === undefined ? [] : readdirSync(folder).filter((name) => /^[A-Z]+_.*\.csv(\.gz)?$/.test(name)).sort();
+if (names.length === 0) {
+  console.error("usage: npm run real -- DIR, a folder with candles such as BTC_2024.csv.gz");
+  process.exit(2);
+}
+
+const SEEDS = 20;
+const AMPLIFICATIONS = "10,20,30,50,70,100,150,200,250,300,400,500";
+const FEES = "0.0005,0.001,0.002,0.003,0.004,0.006,0.008,0.012,0.016";
+
+const percent = (fraction) => `${(100 * fraction).toFixed(3)} %`;
+const date = (secs) => new Date(1000 * secs).toISOString().slice(0, 10);
+const spread = (numbers) => {
+  const counts = Map.groupBy?.(numbers, (number) => number) ?? new Map(numbers.map((number) => [number, []]));
+  return [...counts].sort(([a], [b]) => a - b).map(([number, all]) => `${number}${all.length > 1 ? ` (${all.length} times)` : ""}`).join(", ");
+};
+
+function say(what, { recommended, losses, points, requiredDiscounts, discounts, events, error }) {
+  const best = points.indexOf(recommended.value);
+  console.log(`${what}: ${recommended.value}, as good from ${recommended.flatLow} to ${recommended.flatHigh}, without an event ${recommended.eventLow} to ${recommended.eventHigh}`);
+  console.log(`  loss ${percent(losses[best])}${error === undefined ? "" : ` ± ${percent(error)}`}, required discount ${percent(requiredDiscounts[best])}, liquidation discount ${percent(discounts.liquidationDiscount)}, loan discount ${percent(discounts.loanDiscount)}`);
+  console.log(`  events: ${events.map(({ event }) => `${date(event.startSecs)} (${event.windows} windows, ${percent(event.loss)})`).join(", ")}`);
+}
+
+for (const asset of new Set(names.map((name) => name.split("_")[0]))) {
+  const paths = names.filter((name) => name.startsWith(`${asset}_`)).map((name) => join(folder, name));
+  for (const model of ["v1", "v2"]) {
+    for (const trading of ["guarded", "parity"]) {
+      const common = { "fee-model": model, trading, by: "rows" };
+      console.log(`\n${asset}, ${paths.length} files, fees of ${model}, ${trading}`);
+      const fees = await swept({ ...common, A: "100", fee: FEES }, paths);
+      say("fee at A = 100", fees);
+      const all = await swept({ ...common, A: AMPLIFICATIONS, fee: "0.002" }, paths);
+      say(`A at a fee of 0.2 %, all ${all.windows} windows`, all);
+      console.log(`  ${all.points.map((A, index) => `${A}: ${percent(all.losses[index])} / ${percent(all.requiredDiscounts[index])}`).join(", ")}`);
+      // The defect makes every window be simulated: the published method is shown once.
+      if (trading === "parity") continue;
+      const sampled = [];
+      for (let seed = 1; seed <= SEEDS; seed += 1) {
+        sampled.push(await swept({ ...common, A: AMPLIFICATIONS, fee: "0.002", sampled: `${Math.round(500_000 / paths.length)}`, seed: `${seed}`, worst: "50" }, paths));
+      }
+      const least = sampled.map(({ requiredDiscounts }) => Math.min(...requiredDiscounts));
+      console.log(`  the published method (500 000 random windows, the worst 50), ${SEEDS} seeds: A ${spread(sampled.map(({ recommended }) => recommended.value))}; required discount ${percent(Math.min(...least))} to ${percent(Math.max(...least))}`);
+    }
+  }
+}
