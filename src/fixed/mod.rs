@@ -18,9 +18,10 @@ pub(crate) use digits::product_above;
 pub(crate) use exp::{exp_flooring, exp_truncating};
 pub use int::I256;
 pub(crate) use int::Int;
+pub(crate) use limbs::take_part;
 pub(crate) use ln::{ln_bisecting, log2_bisecting, wad_ln};
 pub use ruint::aliases::U256;
-pub(crate) use uint::Uint;
+pub(crate) use uint::{Operand, Uint};
 
 /// The number that stands for 1 in fixed-point arithmetic of 18 decimals: 10^18.
 pub const WAD: U256 = U256::from_limbs([1_000_000_000_000_000_000, 0, 0, 0]);

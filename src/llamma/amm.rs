@@ -31,6 +31,9 @@ pub struct Band {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Bands(Vec<(i64, Band)>);
 
+static UNUSED: Band =
+    Band { amounts: Amounts { x: U256::ZERO, y: U256::ZERO }, shares: U256::ZERO };
+
 impl FromIterator<(i64, Band)> for Bands {
     /// From bands by rising number.
     fn from_iter<T: IntoIterator<Item = (i64, Band)>>(by_number: T) -> Self {
@@ -39,9 +42,9 @@ impl FromIterator<(i64, Band)> for Bands {
 }
 
 impl Bands {
-    pub(super) fn get(&self, n: i64) -> Band {
+    pub(super) fn get(&self, n: i64) -> &Band {
         let found = self.find(n).ok().and_then(|index| self.0.get(index));
-        found.map(|(_, band)| *band).unwrap_or_default()
+        found.map_or(&UNUSED, |(_, band)| band)
     }
 
     pub(super) fn set(&mut self, n: i64, band: Band) {
@@ -57,7 +60,13 @@ impl Bands {
     }
 
     fn find(&self, n: i64) -> core::result::Result<usize, usize> {
-        self.0.binary_search_by_key(&n, |(number, _)| *number)
+        // Most often there is no gap among them.
+        let first = self.0.first().map_or(0, |(first, _)| *first);
+        let index = usize::try_from(n.wrapping_sub(first)).unwrap_or(usize::MAX);
+        match self.0.get(index) {
+            Some((number, _)) if *number == n => Ok(index),
+            _ => self.0.binary_search_by_key(&n, |(number, _)| *number),
+        }
     }
 }
 
@@ -79,8 +88,8 @@ impl Position {
     }
 
     /// The bands of a position and the user's shares of each.
-    pub(super) fn bands(&self) -> impl Iterator<Item = (i64, U256)> {
-        (self.n1..=self.n2).zip(self.shares.iter().copied())
+    pub(super) fn bands(&self) -> impl Iterator<Item = (i64, &U256)> {
+        (self.n1..=self.n2).zip(&self.shares)
     }
 
     /// Stores the shares that are left. A position that is closed clears the first slot of
@@ -254,7 +263,7 @@ impl Amm {
         let mut shares = Vec::new();
         for n in n1..=n2 {
             let amount = if n == n1 { first } else { per_band };
-            let Band { amounts: Amounts { x, y }, shares: given } = self.bands.get(n);
+            let Band { amounts: Amounts { x, y }, shares: given } = *self.bands.get(n);
             if !x.is_zero() {
                 return Err(Revert::BandNotEmpty.into());
             }
@@ -306,8 +315,8 @@ impl Amm {
         };
         let mut left = Vec::new();
         for (n, share) in position.bands() {
-            let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
-            let taken = Uint::from(share) * fraction / WAD;
+            let Band { amounts: Amounts { x, y }, shares } = *self.bands.get(n);
+            let taken = Uint::from(*share) * fraction / WAD;
             let all = Uint::from(shares) + DEAD_SHARES;
             let dx = (Uint::from(x) + U256::ONE) * taken / all;
             let dy = (Uint::from(y) + U256::ONE) * taken / all;
@@ -327,7 +336,7 @@ impl Amm {
             }
             total_x = total_x + dx;
             total_y = total_y + dy;
-            left.push((Uint::from(share) - taken).get(&"shares")?);
+            left.push((Uint::from(*share) - taken).get(&"shares")?);
         }
         if self.max_band <= position.n2 {
             self.max_band = last_used;

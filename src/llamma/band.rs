@@ -8,7 +8,7 @@
 use super::generation::Exponential;
 use super::market::Constants;
 use crate::error::Result;
-use crate::fixed::{Int, U256, Uint, WAD, exp_flooring, exp_truncating};
+use crate::fixed::{Int, Operand, U256, Uint, WAD, exp_flooring, exp_truncating, take_part};
 
 /// The price edges of all bands at one moment.
 #[derive(Debug, Clone, Copy)]
@@ -70,13 +70,16 @@ pub(super) fn current_edge(p: U256, edge: Uint) -> Uint {
 }
 
 impl Constants {
-    /// The upper edge of the band below: price · (A − 1)/A.
-    pub(super) fn lower(&self, price: Uint) -> Uint {
-        price * self.a_minus_1 / self.a
+    /// Goes down to the upper edge of the band below: edge · (A − 1)/A.
+    ///
+    /// It never refuses: an edge is a product of 256 bits divided by 10^18, A at most 10^4.
+    #[inline(always)]
+    pub(super) fn lower(&self, edge: &mut U256) {
+        take_part(edge, &self.a);
     }
 
     /// The upper edge of the band above: price · A/(A − 1).
-    pub(super) fn higher(&self, price: Uint) -> Uint {
-        price * self.a / self.a_minus_1
+    pub(super) fn higher(&self, price: &impl Operand) -> Uint {
+        price.mul_div(&self.a, &self.a_minus_1)
     }
 }

@@ -81,7 +81,11 @@ pub(super) fn price(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Uint 
     match (x.is_zero(), y.is_zero()) {
         (true, true) => current_edge(p, up.into()) * c.a / c.a_minus_1,
         (true, false) => current_edge(p, up.into()),
-        (false, true) => current_edge(p, c.lower(up.into())),
+        (false, true) => {
+            let mut down = up;
+            c.lower(&mut down);
+            current_edge(p, down.into())
+        }
         (false, false) => {
             let y0 = y0(c, amounts, p, up);
             let f = y0 * c.a * p / up * p;

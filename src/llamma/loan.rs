@@ -173,7 +173,7 @@ impl Amm {
                 break;
             }
             let higher = match c.rules.base_price_by_steps {
-                true => c.higher(price.into()).get(&"p_base")?,
+                true => c.higher(&price).get(&"p_base")?,
                 false => grid.p_oracle_up(n)?,
             };
             if higher > p {

@@ -76,7 +76,7 @@ impl Limiter {
 pub(super) fn band_fee(c: &Constants, p: U256, up: U256) -> Uint {
     const QUARTER: u128 = 250_000_000_000_000_000;
     let down = current_edge(p, up.into());
-    let upper = c.higher(c.higher(down));
+    let upper = c.higher(&c.higher(&down));
     match (down.value(), upper.value()) {
         (Some(edge), _) if p < edge => (down - p) * QUARTER / down,
         (_, Some(edge)) if p > edge => (Uint::from(p) - upper) * QUARTER / p,

@@ -137,11 +137,10 @@ impl<'a> Walk<'a> {
             return Ok(false);
         }
         self.n = self.direction.next(self.n);
-        self.up = match self.direction {
-            Direction::Pump => c.lower(self.up.into()),
-            Direction::Dump => c.higher(self.up.into()),
+        match self.direction {
+            Direction::Pump => c.lower(&mut self.up),
+            Direction::Dump => self.up = c.higher(&self.up).get(&"p_oracle_up")?,
         }
-        .get(&"p_oracle_up")?;
         self.steps = self.steps.saturating_add(1);
         if self.started > 0 {
             self.started = self.started.saturating_add(1);
