@@ -24,6 +24,11 @@ impl Uint {
         self.0.ok_or(Error::Arithmetic { result })
     }
 
+    /// The same without a copy.
+    pub(crate) fn get_ref(&self, result: Name) -> Result<&U256> {
+        self.0.as_ref().ok_or(Error::Arithmetic { result })
+    }
+
     /// The value, or `None` if any operation on the way was refused.
     pub(crate) const fn value(self) -> Option<U256> {
         self.0
@@ -121,6 +126,22 @@ macro_rules! operations {
             #[inline(always)]
             fn $method(self, other: Self) -> Self {
                 $name::by_result(&self, &other)
+            }
+        }
+
+        impl $trait<&Self> for Uint {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: &Self) -> Self {
+                $name::by_result(&self, other)
+            }
+        }
+
+        impl $trait<&U256> for Uint {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: &U256) -> Self {
+                $name::by_value(&self, other)
             }
         }
     )*};

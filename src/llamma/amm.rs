@@ -205,7 +205,7 @@ impl Amm {
     pub fn p_amm(&self) -> Result<U256> {
         let up = self.grid()?.p_oracle_up(self.active_band)?;
         let band = self.bands.get(self.active_band);
-        curve::price(&self.constants, band.amounts, self.price_oracle()?, up).get(&"p_amm")
+        curve::price(&self.constants, &band.amounts, &self.price_oracle()?, &up).get(&"p_amm")
     }
 
     /// The active band, or the next below it that holds borrowed coins; 1024 below the

@@ -36,12 +36,12 @@ impl Grid<'_> {
 
     /// Price inside the AMM at the lower edge of band `n` while the oracle says `p`.
     pub fn p_current_down(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.edge(n)).get(&"p_current_down")
+        current_edge(&p, &self.edge(n)).get(&"p_current_down")
     }
 
     /// Price inside the AMM at the upper edge of band `n` while the oracle says `p`.
     pub fn p_current_up(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.edge(n.saturating_add(1))).get(&"p_current_up")
+        current_edge(&p, &self.edge(n.saturating_add(1))).get(&"p_current_up")
     }
 
     /// The upper edge of band `n`.
@@ -65,8 +65,8 @@ impl Grid<'_> {
 
 /// p³ / edge²: where the oracle price meets the edge, so does the AMM's; elsewhere the AMM's
 /// price moves three times as far.
-pub(super) fn current_edge(p: U256, edge: Uint) -> Uint {
-    Uint::from(p) * p / edge * p / edge
+pub(super) fn current_edge(p: &U256, edge: &impl Operand) -> Uint {
+    p.mul_div(p, edge).mul_div(p, edge)
 }
 
 impl Constants {

@@ -93,7 +93,7 @@ impl Amm {
                 false => self.turned_below(coin, x, up),
             };
         }
-        let curve = Curve::new(c, Amounts { x: *x, y: *y }, *p, *up);
+        let curve = Curve::new(c, &Amounts { x: *x, y: *y }, p, up);
         if p > up {
             return self.turned_above(coin, &curve.y_at(Uint::ZERO), up);
         }
