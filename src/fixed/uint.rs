@@ -90,14 +90,19 @@ impl Operand for Uint {
     }
 }
 
-impl AddAssign<&Self> for Uint {
-    #[inline(never)]
-    fn add_assign(&mut self, other: &Self) {
-        self.0 = match (&self.0, &other.0) {
-            (Some(sum), Some(other)) => sum.checked_add(*other),
-            _ => None,
-        };
+impl<T: Operand> AddAssign<&T> for Uint {
+    #[inline(always)]
+    fn add_assign(&mut self, other: &T) {
+        add(self, other.known());
     }
+}
+
+#[inline(never)]
+fn add(sum: &mut Uint, other: Option<&U256>) {
+    sum.0 = match (&sum.0, other) {
+        (Some(sum), Some(other)) => sum.checked_add(*other),
+        _ => None,
+    };
 }
 
 /// Declares operations: the function that does one, its method for each kind of operand.

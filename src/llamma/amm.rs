@@ -10,7 +10,7 @@ use super::generation::Dust;
 use super::market::{Constants, MAX_SKIP, Market};
 use super::oracle::{LimitedPrice, Limiter};
 use crate::error::{Error, Result, Revert};
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{Operand, U256, Uint, WAD};
 use crate::lending::Interest;
 
 /// Shares that every band counts beside its real ones, so that its first share has a price.
@@ -31,8 +31,7 @@ pub struct Band {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Bands(Vec<(i64, Band)>);
 
-static UNUSED: Band =
-    Band { amounts: Amounts { x: U256::ZERO, y: U256::ZERO }, shares: U256::ZERO };
+const UNUSED: Band = Band { amounts: Amounts { x: U256::ZERO, y: U256::ZERO }, shares: U256::ZERO };
 
 impl FromIterator<(i64, Band)> for Bands {
     /// From bands by rising number.
@@ -47,11 +46,18 @@ impl Bands {
         found.map_or(&UNUSED, |(_, band)| band)
     }
 
+    /// A band to be changed.
+    #[expect(clippy::indexing_slicing, reason = "the band is there: it was found or put there")]
+    pub(super) fn at(&mut self, n: i64) -> &mut Band {
+        let index = self.find(n).unwrap_or_else(|index| {
+            self.0.insert(index, (n, UNUSED));
+            index
+        });
+        &mut self.0[index].1
+    }
+
     pub(super) fn set(&mut self, n: i64, band: Band) {
-        match self.find(n) {
-            Ok(index) => self.0.iter_mut().skip(index).take(1).for_each(|(_, old)| *old = band),
-            Err(index) => self.0.insert(index, (n, band)),
-        }
+        *self.at(n) = band;
     }
 
     /// The bands that hold something or have shares.
@@ -262,22 +268,22 @@ impl Amm {
         self.lower_active_band(n1)?;
         let mut shares = Vec::new();
         for n in n1..=n2 {
-            let amount = if n == n1 { first } else { per_band };
-            let Band { amounts: Amounts { x, y }, shares: given } = *self.bands.get(n);
+            let amount = if n == n1 { &first } else { &per_band };
+            let Band { amounts: Amounts { x, y }, shares: given } = self.bands.at(n);
             if !x.is_zero() {
                 return Err(Revert::BandNotEmpty.into());
             }
-            let new = (Uint::from(given) + DEAD_SHARES) * amount / (Uint::from(y) + U256::ONE);
+            let shares_of_all = Uint::from(*given) + DEAD_SHARES;
+            let new = shares_of_all.mul_div(amount, &(Uint::from(*y) + U256::ONE));
             let new = new.get(&"shares")?;
             if new.is_zero() {
                 return Err(Revert::AmountTooLow.into());
             }
-            let y = (Uint::from(y) + amount).get(&"collateral")?;
-            let given = (Uint::from(given) + new).get(&"shares")?;
-            if given > U256::from(u128::MAX) {
+            *y = (Uint::from(*y) + amount).get(&"collateral")?;
+            *given = (Uint::from(*given) + new).get(&"shares")?;
+            if *given > U256::from(u128::MAX) {
                 return Err(Error::Arithmetic { result: &"shares" });
             }
-            self.bands.set(n, Band { amounts: Amounts { x, y }, shares: given });
             shares.push(new);
         }
         self.min_band = self.min_band.min(n1);

@@ -152,7 +152,7 @@ impl Amm {
         if !position.has_shares() {
             return Ok(Vec::new());
         }
-        position.bands().map(|(n, share)| part(self.part_of_band(n, *share))).collect()
+        position.bands().map(|(n, share)| part(self.part_of_band(n, share))).collect()
     }
 
     /// What a user's shares stand for in all, in the tokens' own decimals.
@@ -160,9 +160,9 @@ impl Amm {
         let (mut sum_x, mut sum_y) = (Uint::ZERO, Uint::ZERO);
         if position.has_shares() {
             for (n, share) in position.bands() {
-                let [x, y] = self.part_of_band(n, *share);
-                sum_x = sum_x + x;
-                sum_y = sum_y + y;
+                let [x, y] = self.part_of_band(n, share);
+                sum_x += &x;
+                sum_y += &y;
             }
         }
         Ok(Amounts {
@@ -172,9 +172,11 @@ impl Amm {
     }
 
     /// What `share` stands for in band n, in 18 decimals: (amount + 1)·share/(shares + 1000)
-    fn part_of_band(&self, n: i64, share: U256) -> [Uint; 2] {
-        let Band { amounts: Amounts { x, y }, shares } = *self.bands.get(n);
-        let all = Uint::from(shares) + DEAD_SHARES;
-        [x, y].map(|amount| (Uint::from(amount) + U256::ONE) * share / all)
+    #[inline(always)]
+    fn part_of_band(&self, n: i64, share: &U256) -> [Uint; 2] {
+        let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
+        let all = Uint::from(*shares) + DEAD_SHARES;
+        let part = |amount: &U256| (Uint::from(*amount) + U256::ONE).mul_div(share, &all);
+        [part(x), part(y)]
     }
 }
