@@ -1,6 +1,7 @@
 //! e^x in 18 decimals, as the contracts compute it: two roundings of one rational
 //! approximation.
 
+use core::cmp::Ordering;
 use core::num::Wrapping;
 
 use super::x96::{BITS, Rounding, X96, divided, horner, product, signed, times};
@@ -48,9 +49,16 @@ fn in_binary(x: I256) -> X96 {
 
 /// A whole number next to x / ln 2: the nearest, or, for x below 0 and truncated, the one above.
 fn halvings(x: X96, rounding: Rounding) -> X96 {
-    let magnitude = U256::from(x.0.unsigned_abs()).wrapping_shl(BITS);
-    let ratio = signed(x.0 < 0, divided(magnitude, LN_2.unsigned_abs()));
-    times(ratio + Wrapping(1 << 95), Wrapping(1), rounding)
+    let whole = signed(false, divided(U256::from(x.0.unsigned_abs()), LN_2.unsigned_abs()));
+    let twice_rest = (Wrapping(x.0.abs()) - Wrapping(LN_2) * whole) * Wrapping(2);
+    let one = Wrapping(1);
+    match (x.0 < 0, twice_rest.0.cmp(&LN_2)) {
+        (false, Ordering::Less) => whole,
+        (false, _) => whole + one,
+        (true, Ordering::Less) if rounding == Rounding::Zero => -(whole - one).max(Wrapping(0)),
+        (true, Ordering::Greater) if rounding == Rounding::Down => -whole - one,
+        (true, _) => -whole,
+    }
 }
 
 /// Bits behind the binary point of [`small_exp`].

@@ -73,21 +73,52 @@ const fn length(limbs: &[u64; 4]) -> usize {
 /// a · b, or `None` if it needs more than 256 bits.
 #[inline(always)]
 pub(super) fn product(a: &U256, b: &U256) -> Option<U256> {
-    let (a, b) = (a.as_limbs(), b.as_limbs());
-    if (a[1] | b[1]) >> HALF | a[2] | a[3] | b[2] | b[3] != 0 {
-        return long_product(a, b);
+    match short_product(a, b) {
+        Some(product) => Some(U256::from_limbs(product)),
+        None => long_product(a.as_limbs(), b.as_limbs()),
     }
-    let (r0, carry) = wide(a[0], b[0]);
-    if a[1] | b[1] == 0 {
-        return Some(U256::from_limbs([r0, carry, 0, 0]));
+}
+
+/// ⌊dividend / divisor⌋, or `None` for a divisor of 0.
+#[inline(always)]
+pub(super) fn quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
+    short_quotient(dividend.as_limbs(), divisor).or_else(|| digits::quotient(dividend, divisor))
+}
+
+/// ⌊a · b / divisor⌋, or `None` if the product needs more than 256 bits or the divisor is 0.
+#[inline(never)]
+pub(super) fn product_over(a: &U256, b: &U256, divisor: &U256) -> Option<U256> {
+    // Nothing of it leaves the registers.
+    let short = short_product(a, b).and_then(|product| short_quotient(&product, divisor));
+    short.or_else(|| digits::quotient(&long_product(a.as_limbs(), b.as_limbs())?, divisor))
+}
+
+/// a · b, or `None` if one of them needs more than 96 bits.
+#[inline(always)]
+fn short_product(a: &U256, b: &U256) -> Option<[u64; 4]> {
+    let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (*a.as_limbs(), *b.as_limbs());
+    if (a1 | b1) >> HALF | a2 | a3 | b2 | b3 != 0 {
+        return None;
     }
-    let (x1, x2) = half_wide(a[1], b[0]);
-    let (y1, y2) = half_wide(b[1], a[0]);
+    let (r0, carry) = wide(a0, b0);
+    let (x1, x2) = half_wide(a1, b0);
+    let (y1, y2) = half_wide(b1, a0);
     let (r1, more) = carry.overflowing_add(x1);
     let (r1, again) = r1.overflowing_add(y1);
     let carry = x2 + y2 + more as u64 + again as u64;
-    let (r2, r3) = a[1].wrapping_mul(b[1]).overflowing_add(carry);
-    Some(U256::from_limbs([r0, r1, r2, r3 as u64]))
+    let (r2, r3) = a1.wrapping_mul(b1).overflowing_add(carry);
+    Some([r0, r1, r2, r3 as u64])
+}
+
+/// a · b
+#[inline(never)]
+pub(super) fn full_product(a: u128, b: u128) -> U256 {
+    let (a0, a1, b0, b1) = (a as u64, (a >> 64) as u64, b as u64, (b >> 64) as u64);
+    let (r0, carry) = wide(a0, b0);
+    let (r1, r2) = wide_add(a1, b0, carry, 0);
+    let (r1, carry) = wide_add(a0, b1, r1, 0);
+    let (r2, r3) = wide_add(a1, b1, r2, carry);
+    U256::from_limbs([r0, r1, r2, r3])
 }
 
 #[inline(never)]
@@ -106,32 +137,43 @@ fn long_product(a: &[u64; 4], b: &[u64; 4]) -> Option<U256> {
     (over == [0; 4]).then(|| U256::from_limbs([r0, r1, r2, r3]))
 }
 
-/// ⌊dividend / divisor⌋, or `None` for a divisor of 0.
+/// ⌊n / divisor⌋ for numbers of about the size that the formulas hold, or `None`.
 #[inline(always)]
-pub(super) fn quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
-    let ([n0, n1, n2, n3], [d0, d1, d2, d3]) = (*dividend.as_limbs(), *divisor.as_limbs());
+fn short_quotient(&[n0, n1, n2, n3]: &[u64; 4], divisor: &U256) -> Option<U256> {
+    let [d0, d1, d2, d3] = *divisor.as_limbs();
     let n = [n0, n1, n2];
-    let short = if n3 | n2 >> 62 | d3 | d2 | d1 >> HALF != 0 || d0 | d1 == 0 {
-        None
+    let (q0, q1) = if n3 | n2 >> 47 | d3 | d2 | d1 >> 62 != 0 {
+        return None;
     } else if d1 | d0 >> 62 != 0 {
-        guessed::<false>(n, [d0, d1])
+        guessed::<false>(n, [d0, d1])?
+    } else if d0 >> HALF == 0 {
+        by_half(n, d0)?
     } else if n1 | n2 == 0 {
-        Some((n0 / d0, 0))
-    } else if d0 >> HALF != 0 {
-        guessed::<true>(n, [d0, 0])
+        (n0 / d0, 0)
     } else {
-        by_half(n, d0)
+        guessed::<true>(n, [d0, 0])?
     };
-    match short {
-        Some((q0, q1)) => Some(U256::from_limbs([q0, q1, 0, 0])),
-        None => digits::quotient(dividend, divisor),
-    }
+    Some(U256::from_limbs([q0, q1, 0, 0]))
 }
 
-/// (q0, q1) = ⌊n / d⌋ for an n of two limbs and a d of half a limb; `None` for a longer n.
+/// Makes a number ⌊number · (parts − 1) / parts⌋: with m = number − 1, that is m − ⌊m / parts⌋.
+pub(crate) fn take_part(number: &mut U256, parts: &U256) {
+    let m = number.saturating_sub(U256::ONE);
+    let [m0, m1, m2, _] = *m.as_limbs();
+    let part = match *parts.as_limbs() {
+        [d @ ..=MASK, 0, 0, 0] => by_half([m0, m1, m2], d),
+        _ => None,
+    };
+    *number = match part {
+        Some((q0, q1)) => m.wrapping_sub(U256::from_limbs([q0, q1, 0, 0])),
+        None => m.wrapping_sub(digits::quotient(&m, parts).unwrap_or_default()),
+    };
+}
+
+/// (q0, q1) = ⌊n / d⌋ for an n of two limbs and a d of half a limb; `None` for others.
 #[inline(always)]
 const fn by_half([n0, n1, n2]: [u64; 3], d: u64) -> Option<(u64, u64)> {
-    if n2 != 0 {
+    if n2 != 0 || d == 0 {
         return None;
     }
     let (top, rest) = if n1 < d { (0, n1) } else { (n1 / d, n1 % d) };
@@ -164,15 +206,15 @@ fn double_of_three([n0, n1, n2]: [u64; 3]) -> f64 {
     double(n1, n2) * TWO_64 + (n0 >> HALF) as u32 as f64 * TWO_32
 }
 
-/// (q0, q1) = ⌊n / d⌋ for n below 2^190 and d from 2^32 to 2^96, below 2^62 if `ONE`;
-/// `None` for a quotient from 2^80 on.
+/// (q0, q1) = ⌊n / d⌋ for n below 2^175 and d from 2^32 to 2^126, below 2^62 if `ONE`;
+/// `None` for a quotient from 2^96 on.
 #[inline(always)]
 fn guessed<const ONE: bool>(n: [u64; 3], d: [u64; 2]) -> Option<(u64, u64)> {
-    let inverse = 1.0 / double(d[0], d[1]);
+    let inverse = 1.0 / if ONE { d[0] as i64 as f64 } else { double(d[0], d[1]) };
     let guess = double_of_three(n) * inverse;
     let (mut rest, mut multiple) = (n, 0);
     if guess >= TWO_48 {
-        if guess >= TWO_48 * TWO_32 {
+        if guess >= TWO_48 * TWO_48 {
             return None;
         }
         // The next multiple of 2^48 but one below: what is left is from 0.5 to 1.5 · 2^48 · d.
@@ -195,11 +237,11 @@ fn guessed<const ONE: bool>(n: [u64; 3], d: [u64; 2]) -> Option<(u64, u64)> {
     Some((q0, (multiple >> (64 - STEP)) + carry as u64))
 }
 
-/// n − d · m · 2^48 for an m below 2^32.
+/// n − d · m · 2^48 for a d · m below 2^128.
 #[inline(always)]
 fn minus_shifted([n0, n1, n2]: [u64; 3], [d0, d1]: [u64; 2], m: u64) -> [u64; 3] {
-    let (p0, carry) = half_wide(m, d0);
-    let p1 = carry.wrapping_add(m.wrapping_mul(d1));
+    let (p0, p1) = if m >> HALF == 0 { half_wide(m, d0) } else { wide(m, d0) };
+    let p1 = p1.wrapping_add(m.wrapping_mul(d1));
     let (r0, borrow) = n0.overflowing_sub(p0 << STEP);
     let (r1, more) = n1.overflowing_sub(p1 << STEP | p0 >> (64 - STEP));
     let (r1, again) = r1.overflowing_sub(borrow as u64);

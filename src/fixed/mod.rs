@@ -18,9 +18,10 @@ pub(crate) use digits::product_above;
 pub(crate) use exp::{exp_flooring, exp_truncating};
 pub use int::I256;
 pub(crate) use int::Int;
+pub(crate) use limbs::take_part;
 pub(crate) use ln::{ln_bisecting, log2_bisecting, wad_ln};
 pub use ruint::aliases::U256;
-pub(crate) use uint::Uint;
+pub(crate) use uint::{Operand, Uint};
 
 /// 10^exponent, for exponents up to 77.
 pub(crate) fn power_of_10(exponent: u32) -> U256 {

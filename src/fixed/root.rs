@@ -2,7 +2,7 @@
 
 use ruint::aliases::U256;
 
-use super::limbs::quotient;
+use super::Uint;
 
 /// ⌊√number⌋
 ///
@@ -32,7 +32,7 @@ pub(super) fn isqrt(number: U256) -> U256 {
 /// (root + number/root)/2, which is never below ⌊√number⌋.
 #[inline(always)]
 fn newton(number: &U256, root: U256) -> U256 {
-    let other = quotient(number, &root).unwrap_or_default();
+    let other = (Uint::from(*number) / root).value().unwrap_or_default();
     root.saturating_add(other).wrapping_shr(1)
 }
 

@@ -3,7 +3,7 @@
 //! Operands are handed on by reference to one function for each operation: a formula then
 //! compiles to little more than its calls.
 
-use core::ops::{Add, Div, Mul, Sub};
+use core::ops::{Add, AddAssign, Div, Mul, Sub};
 
 use ruint::aliases::U256;
 
@@ -22,6 +22,11 @@ impl Uint {
     #[inline(never)]
     pub(crate) fn get(self, result: Name) -> Result<U256> {
         self.0.ok_or_else(|| Error::arithmetic(result))
+    }
+
+    /// The same without a copy.
+    pub(crate) fn get_ref(&self, result: Name) -> Result<&U256> {
+        self.0.as_ref().ok_or_else(|| Error::arithmetic(result))
     }
 
     /// The value, or `None` if any operation on the way was refused.
@@ -46,6 +51,58 @@ impl From<u128> for Uint {
     fn from(value: u128) -> Self {
         Self(Some(U256::from(value)))
     }
+}
+
+/// What an operation takes: a value, or the result of another operation.
+pub(crate) trait Operand {
+    /// The value, unless it was refused.
+    fn known(&self) -> Option<&U256>;
+
+    /// The same as a result.
+    #[inline(always)]
+    fn to_uint(&self) -> Uint {
+        Uint(self.known().copied())
+    }
+
+    /// self · factor / divisor in one step, of which the bands' formulas mostly consist.
+    #[inline(always)]
+    fn mul_div(&self, factor: &impl Operand, divisor: &impl Operand) -> Uint {
+        match (self.known(), factor.known(), divisor.known()) {
+            (Some(one), Some(factor), Some(divisor)) => {
+                Uint(limbs::product_over(one, factor, divisor))
+            }
+            _ => Uint::REFUSED,
+        }
+    }
+}
+
+impl Operand for U256 {
+    #[inline(always)]
+    fn known(&self) -> Option<&U256> {
+        Some(self)
+    }
+}
+
+impl Operand for Uint {
+    #[inline(always)]
+    fn known(&self) -> Option<&U256> {
+        self.0.as_ref()
+    }
+}
+
+impl<T: Operand> AddAssign<&T> for Uint {
+    #[inline(always)]
+    fn add_assign(&mut self, other: &T) {
+        add(self, other.known());
+    }
+}
+
+#[inline(never)]
+fn add(sum: &mut Uint, other: Option<&U256>) {
+    sum.0 = match (&sum.0, other) {
+        (Some(sum), Some(other)) => sum.checked_add(*other),
+        _ => None,
+    };
 }
 
 /// Declares operations: the function that does one, its method for each kind of operand.
@@ -74,6 +131,22 @@ macro_rules! operations {
             #[inline(always)]
             fn $method(self, other: Self) -> Self {
                 $name::by_result(&self, &other)
+            }
+        }
+
+        impl $trait<&Self> for Uint {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: &Self) -> Self {
+                $name::by_result(&self, other)
+            }
+        }
+
+        impl $trait<&U256> for Uint {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: &U256) -> Self {
+                $name::by_value(&self, other)
             }
         }
     )*};
@@ -125,7 +198,7 @@ operations! {
     minus_or_zero |a, b| Some(a.saturating_sub(*b));
     /// ⌈self / other⌉
     div_up |a, b| {
-        let quotient = limbs::quotient(a, b)?;
+        let quotient = (Uint(Some(*a)) / *b).0?;
         let exact = limbs::product(&quotient, b)? == *a;
         if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
     };

@@ -8,7 +8,8 @@ use core::num::Wrapping;
 
 use ruint::aliases::U256;
 
-use super::limbs::quotient;
+use super::Uint;
+use super::limbs::full_product;
 
 /// A number in units of 2⁻⁹⁶. Its operators never wrap on the numbers met here.
 pub(super) type X96 = Wrapping<i128>;
@@ -31,13 +32,13 @@ pub(super) fn signed(negative: bool, magnitude: U256) -> X96 {
 
 /// ⌊number / divisor⌋ for a divisor that is never 0.
 pub(super) fn divided(number: U256, divisor: u128) -> U256 {
-    quotient(&number, &U256::from(divisor)).unwrap_or_default()
+    (Uint::from(number) / divisor).value().unwrap_or_default()
 }
 
 /// a · b in units of 2⁻¹⁹²: whether it is negative, and its magnitude.
 #[inline(never)]
 pub(super) fn product(a: X96, b: X96) -> (bool, U256) {
-    let magnitude = U256::from(a.0.unsigned_abs()).wrapping_mul(U256::from(b.0.unsigned_abs()));
+    let magnitude = full_product(a.0.unsigned_abs(), b.0.unsigned_abs());
     (a.0.is_negative() != b.0.is_negative(), magnitude)
 }
 
@@ -45,9 +46,12 @@ pub(super) fn product(a: X96, b: X96) -> (bool, U256) {
 #[inline(never)]
 pub(super) fn times(a: X96, b: X96, rounding: Rounding) -> X96 {
     let (negative, magnitude) = product(a, b);
-    let exact = magnitude.trailing_zeros() >= BITS;
-    let away = u8::from(negative && rounding == Rounding::Down && !exact);
-    signed(negative, magnitude.wrapping_shr(BITS).wrapping_add(U256::from(away)))
+    let [r0, r1, r2, r3] = *magnitude.as_limbs();
+    let exact = r0 == 0 && r1 << 32 == 0;
+    let away = u128::from(negative && rounding == Rounding::Down && !exact);
+    let kept = u128::from(r3) << 96 | u128::from(r2) << 32 | u128::from(r1 >> 32);
+    let kept = Wrapping(kept.wrapping_add(away).cast_signed());
+    if negative { -kept } else { kept }
 }
 
 /// ((first·x + c₁)·x + c₂)·x + …, each product rounded.

@@ -10,7 +10,7 @@ use super::generation::Dust;
 use super::market::{Constants, MAX_SKIP, Market};
 use super::oracle::{LimitedPrice, Limiter};
 use crate::error::{Error, Result, Revert};
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{Operand, U256, Uint, WAD};
 use crate::lending::Interest;
 
 /// Shares that every band counts beside its real ones, so that its first share has a price.
@@ -31,6 +31,8 @@ pub struct Band {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Bands(Vec<(i64, Band)>);
 
+const UNUSED: Band = Band { amounts: Amounts { x: U256::ZERO, y: U256::ZERO }, shares: U256::ZERO };
+
 impl FromIterator<(i64, Band)> for Bands {
     /// From bands by rising number.
     fn from_iter<T: IntoIterator<Item = (i64, Band)>>(by_number: T) -> Self {
@@ -39,16 +41,23 @@ impl FromIterator<(i64, Band)> for Bands {
 }
 
 impl Bands {
-    pub(super) fn get(&self, n: i64) -> Band {
+    pub(super) fn get(&self, n: i64) -> &Band {
         let found = self.find(n).ok().and_then(|index| self.0.get(index));
-        found.map(|(_, band)| *band).unwrap_or_default()
+        found.map_or(&UNUSED, |(_, band)| band)
+    }
+
+    /// A band to be changed.
+    #[expect(clippy::indexing_slicing, reason = "the band is there: it was found or put there")]
+    pub(super) fn at(&mut self, n: i64) -> &mut Band {
+        let index = self.find(n).unwrap_or_else(|index| {
+            self.0.insert(index, (n, UNUSED));
+            index
+        });
+        &mut self.0[index].1
     }
 
     pub(super) fn set(&mut self, n: i64, band: Band) {
-        match self.find(n) {
-            Ok(index) => self.0.iter_mut().skip(index).take(1).for_each(|(_, old)| *old = band),
-            Err(index) => self.0.insert(index, (n, band)),
-        }
+        *self.at(n) = band;
     }
 
     /// The bands that hold something or have shares.
@@ -57,7 +66,13 @@ impl Bands {
     }
 
     fn find(&self, n: i64) -> core::result::Result<usize, usize> {
-        self.0.binary_search_by_key(&n, |(number, _)| *number)
+        // Most often there is no gap among them.
+        let first = self.0.first().map_or(0, |(first, _)| *first);
+        let index = usize::try_from(n.wrapping_sub(first)).unwrap_or(usize::MAX);
+        match self.0.get(index) {
+            Some((number, _)) if *number == n => Ok(index),
+            _ => self.0.binary_search_by_key(&n, |(number, _)| *number),
+        }
     }
 }
 
@@ -79,8 +94,8 @@ impl Position {
     }
 
     /// The bands of a position and the user's shares of each.
-    pub(super) fn bands(&self) -> impl Iterator<Item = (i64, U256)> {
-        (self.n1..=self.n2).zip(self.shares.iter().copied())
+    pub(super) fn bands(&self) -> impl Iterator<Item = (i64, &U256)> {
+        (self.n1..=self.n2).zip(&self.shares)
     }
 
     /// Stores the shares that are left. A position that is closed clears the first slot of
@@ -201,7 +216,7 @@ impl Amm {
     pub fn p_amm(&self) -> Result<U256> {
         let up = self.grid()?.p_oracle_up(self.active_band)?;
         let band = self.bands.get(self.active_band);
-        curve::price(&self.constants, band.amounts, self.price_oracle()?, up).get(&"p_amm")
+        curve::price(&self.constants, &band.amounts, &self.price_oracle()?, &up).get(&"p_amm")
     }
 
     /// The active band, or the next below it that holds borrowed coins; 1024 below the
@@ -258,22 +273,22 @@ impl Amm {
         self.lower_active_band(n1)?;
         let mut shares = Vec::new();
         for n in n1..=n2 {
-            let amount = if n == n1 { first } else { per_band };
-            let Band { amounts: Amounts { x, y }, shares: given } = self.bands.get(n);
+            let amount = if n == n1 { &first } else { &per_band };
+            let Band { amounts: Amounts { x, y }, shares: given } = self.bands.at(n);
             if !x.is_zero() {
                 return Err(Revert::BandNotEmpty.into());
             }
-            let new = (Uint::from(given) + DEAD_SHARES) * amount / (Uint::from(y) + U256::ONE);
+            let shares_of_all = Uint::from(*given) + DEAD_SHARES;
+            let new = shares_of_all.mul_div(amount, &(Uint::from(*y) + U256::ONE));
             let new = new.get(&"shares")?;
             if new.is_zero() {
                 return Err(Revert::AmountTooLow.into());
             }
-            let y = (Uint::from(y) + amount).get(&"collateral")?;
-            let given = (Uint::from(given) + new).get(&"shares")?;
-            if given > U256::from(u128::MAX) {
+            *y = (Uint::from(*y) + amount).get(&"collateral")?;
+            *given = (Uint::from(*given) + new).get(&"shares")?;
+            if *given > U256::from(u128::MAX) {
                 return Err(Error::arithmetic(&"shares"));
             }
-            self.bands.set(n, Band { amounts: Amounts { x, y }, shares: given });
             shares.push(new);
         }
         self.min_band = self.min_band.min(n1);
@@ -311,8 +326,8 @@ impl Amm {
         };
         let mut left = Vec::new();
         for (n, share) in position.bands() {
-            let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
-            let taken = Uint::from(share) * fraction / WAD;
+            let Band { amounts: Amounts { x, y }, shares } = *self.bands.get(n);
+            let taken = Uint::from(*share) * fraction / WAD;
             let all = Uint::from(shares) + DEAD_SHARES;
             let dx = (Uint::from(x) + U256::ONE) * taken / all;
             let dy = (Uint::from(y) + U256::ONE) * taken / all;
@@ -332,7 +347,7 @@ impl Amm {
             }
             total_x = total_x + dx;
             total_y = total_y + dy;
-            left.push((Uint::from(share) - taken).get(&"shares")?);
+            left.push((Uint::from(*share) - taken).get(&"shares")?);
         }
         if self.max_band <= position.n2 {
             self.max_band = last_used;

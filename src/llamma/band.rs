@@ -8,7 +8,7 @@
 use super::generation::Exponential;
 use super::market::Constants;
 use crate::error::Result;
-use crate::fixed::{Int, U256, Uint, WAD, exp_flooring, exp_truncating};
+use crate::fixed::{Int, Operand, U256, Uint, WAD, exp_flooring, exp_truncating, take_part};
 
 /// The price edges of all bands at one moment.
 #[derive(Debug, Clone, Copy)]
@@ -36,12 +36,12 @@ impl Grid<'_> {
 
     /// Price inside the AMM at the lower edge of band `n` while the oracle says `p`.
     pub fn p_current_down(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.edge(n)).get(&"p_current_down")
+        current_edge(&p, &self.edge(n)).get(&"p_current_down")
     }
 
     /// Price inside the AMM at the upper edge of band `n` while the oracle says `p`.
     pub fn p_current_up(&self, n: i64, p: U256) -> Result<U256> {
-        current_edge(p, self.edge(n.saturating_add(1))).get(&"p_current_up")
+        current_edge(&p, &self.edge(n.saturating_add(1))).get(&"p_current_up")
     }
 
     /// The upper edge of band `n`.
@@ -65,18 +65,21 @@ impl Grid<'_> {
 
 /// p³ / edge²: where the oracle price meets the edge, so does the AMM's; elsewhere the AMM's
 /// price moves three times as far.
-pub(super) fn current_edge(p: U256, edge: Uint) -> Uint {
-    Uint::from(p) * p / edge * p / edge
+pub(super) fn current_edge(p: &U256, edge: &impl Operand) -> Uint {
+    p.mul_div(p, edge).mul_div(p, edge)
 }
 
 impl Constants {
-    /// The upper edge of the band below: price · (A − 1)/A.
-    pub(super) fn lower(&self, price: Uint) -> Uint {
-        price * self.a_minus_1 / self.a
+    /// Goes down to the upper edge of the band below: edge · (A − 1)/A.
+    ///
+    /// It never refuses: an edge is a product of 256 bits divided by 10^18, A at most 10^4.
+    #[inline(always)]
+    pub(super) fn lower(&self, edge: &mut U256) {
+        take_part(edge, &self.a);
     }
 
     /// The upper edge of the band above: price · A/(A − 1).
-    pub(super) fn higher(&self, price: Uint) -> Uint {
-        price * self.a / self.a_minus_1
+    pub(super) fn higher(&self, price: &impl Operand) -> Uint {
+        price.mul_div(&self.a, &self.a_minus_1)
     }
 }

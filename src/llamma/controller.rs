@@ -851,6 +851,18 @@ impl Controller {
         current_debt: U256,
         user: Option<&str>,
     ) -> Result<U256> {
+        self.max_borrowable_at(self.amm.max_p_base(), collateral, bands, current_debt, user)
+    }
+
+    /// The same where [`Amm::max_p_base`] is known.
+    pub(super) fn max_borrowable_at(
+        &self,
+        p_base: Result<U256>,
+        collateral: U256,
+        bands: u32,
+        current_debt: U256,
+        user: Option<&str>,
+    ) -> Result<U256> {
         let loan = self.loan(user.unwrap_or_default());
         let discount = self.discount_of(&loan);
         if let Funds::Ceiling(ceiling) = self.funds {
@@ -859,7 +871,7 @@ impl Controller {
         if !self.amm.constants.rules.ends_healthy {
             self.check_view_bands(bands)?;
             let cap = Uint::from(self.borrowable_cap()?) + current_debt;
-            let most = self.amm.max_debt(collateral, bands, discount)?;
+            let most = self.amm.max_debt(p_base?, collateral, bands, discount);
             return most.min(cap).get(&"max_borrowable");
         }
         let debt = self.debt_of(&loan)?;
@@ -871,15 +883,26 @@ impl Controller {
         }
         let collateral = (Uint::from(collateral) + held.y).get(&"collateral")?;
         let cap = Uint::from(self.borrowable_cap()?) + debt;
-        let most = self.amm.max_debt(collateral, bands, discount)?.min(cap);
+        let most = self.amm.max_debt(p_base?, collateral, bands, discount).min(cap);
         most.minus_or_zero(debt).get(&"max_borrowable")
     }
 
     /// The least collateral that covers `debt`.
     pub fn min_collateral(&self, debt: U256, bands: u32, user: Option<&str>) -> Result<U256> {
+        self.min_collateral_at(self.amm.max_p_base(), debt, bands, user)
+    }
+
+    /// The same where [`Amm::max_p_base`] is known.
+    pub(super) fn min_collateral_at(
+        &self,
+        p_base: Result<U256>,
+        debt: U256,
+        bands: u32,
+        user: Option<&str>,
+    ) -> Result<U256> {
         self.check_view_bands(bands)?;
         let loan = self.loan(user.unwrap_or_default());
-        self.amm.min_collateral(debt, bands, self.discount_of(&loan))
+        self.amm.min_collateral(p_base?, debt, bands, self.discount_of(&loan))
     }
 
     /// The first band of a loan.
@@ -912,7 +935,7 @@ impl Controller {
         }
         let bands = u32::try_from(position.n2.saturating_sub(lowest)).unwrap_or_default();
         let collateral = (Uint::from(held.y) - less_collateral).get(&"collateral")?;
-        let most = amm.max_debt(collateral, bands, self.discount_of(&loan))?;
+        let most = amm.max_debt(amm.max_p_base()?, collateral, bands, self.discount_of(&loan));
         let debt = Uint::from(self.debt_of(&loan)?);
         debt.minus_or_zero(most + held.x).get(&"tokens_to_shrink")
     }

@@ -6,7 +6,7 @@
 
 use super::band::current_edge;
 use super::market::Constants;
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{Operand, U256, Uint, WAD};
 
 /// What a band holds, in 18 decimals whatever its tokens have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,10 +36,10 @@ impl Curve {
     /// The curve of a band with `amounts` whose upper edge is `up`, at the oracle price `p`.
     ///
     /// f = A·y0·p²/up, g = (A − 1)·y0·up/p, invariant = (f + x)·(g + y)
-    pub(super) fn new(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Self {
+    pub(super) fn new(c: &Constants, amounts: &Amounts, p: &U256, up: &U256) -> Self {
         let y0 = y0(c, amounts, p, up);
-        let f = y0 * c.a * p / up * p / WAD;
-        let g = y0 * c.a_minus_1 * up / p;
+        let f = (y0 * c.a).mul_div(p, up).mul_div(p, &WAD);
+        let g = (y0 * c.a_minus_1).mul_div(up, p);
         Self { y0, f, g, invariant: (f + amounts.x) * (g + amounts.y) }
     }
 
@@ -56,37 +56,41 @@ impl Curve {
 
 /// The collateral that a band would hold if it were all collateral at the oracle price: the
 /// root of p·A·y0² − b·y0 − x·y = 0 with b = up·(A − 1)·x/p + A·p²·y/up.
-pub(super) fn y0(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Uint {
+pub(super) fn y0(c: &Constants, amounts: &Amounts, p: &U256, up: &U256) -> Uint {
     let Amounts { x, y } = amounts;
-    let p_a = Uint::from(c.a) * p;
+    let p_a = Uint::from(c.a) * *p;
     let mut b = Uint::ZERO;
     if !x.is_zero() {
-        b = Uint::from(up) * c.a_minus_1 * x / p;
+        b = (Uint::from(*up) * c.a_minus_1).mul_div(x, p);
     }
     if !y.is_zero() {
-        b = p_a * p / up * y / WAD + b;
+        b += &p_a.mul_div(p, up).mul_div(y, &WAD);
     }
     if x.is_zero() || y.is_zero() {
-        return b * WAD / p_a;
+        return b.mul_div(&WAD, &p_a);
     }
-    let discriminant = p_a * 4_u128 * y / WAD * x + b * b;
-    (discriminant.sqrt() + b) * WAD / (p_a * 2_u128)
+    let discriminant = (p_a * 4_u128).mul_div(y, &WAD) * *x + b * b;
+    (discriminant.sqrt() + b).mul_div(&WAD, &(p_a * 2_u128))
 }
 
 /// The price inside a band.
 ///
 /// (f + x)/(g + y); at an edge of the band where it holds one coin only.
-pub(super) fn price(c: &Constants, amounts: Amounts, p: U256, up: U256) -> Uint {
+pub(super) fn price(c: &Constants, amounts: &Amounts, p: &U256, up: &U256) -> Uint {
     let Amounts { x, y } = amounts;
     match (x.is_zero(), y.is_zero()) {
-        (true, true) => current_edge(p, up.into()) * c.a / c.a_minus_1,
-        (true, false) => current_edge(p, up.into()),
-        (false, true) => current_edge(p, c.lower(up.into())),
+        (true, true) => current_edge(p, up) * c.a / c.a_minus_1,
+        (true, false) => current_edge(p, up),
+        (false, true) => {
+            let mut down = *up;
+            c.lower(&mut down);
+            current_edge(p, &down)
+        }
         (false, false) => {
             let y0 = y0(c, amounts, p, up);
-            let f = y0 * c.a * p / up * p;
-            let g = y0 * c.a_minus_1 * up / p;
-            (Uint::from(x) * WAD + f) / (g + y)
+            let f = (y0 * c.a).mul_div(p, up) * *p;
+            let g = (y0 * c.a_minus_1).mul_div(up, p);
+            (Uint::from(*x) * WAD + f) / (g + *y)
         }
     }
 }

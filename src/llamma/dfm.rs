@@ -275,7 +275,8 @@ impl Controller {
             return Ok(U256::ZERO);
         }
         let discount = self.amm.market.loan_discount;
-        self.amm.max_debt(collateral, bands, discount)?.min(room).get(&"max_borrowable")
+        let p_base = self.amm.max_p_base()?;
+        self.amm.max_debt(p_base, collateral, bands, discount).min(room).get(&"max_borrowable")
     }
 
     /// Books the interest so far, and pays out what is owed or paid beyond what was lent.

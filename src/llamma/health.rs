@@ -60,7 +60,19 @@ impl Amm {
         discount: U256,
         full: bool,
     ) -> Result<I256> {
-        let mut health = health_of(self.x_down(position)?, discount, debt);
+        self.health_by(self.x_down(position)?, position, debt, discount, full)
+    }
+
+    /// The same where what the position brings is known.
+    pub(super) fn health_by(
+        &self,
+        x_down: U256,
+        position: &Position,
+        debt: U256,
+        discount: U256,
+        full: bool,
+    ) -> Result<I256> {
+        let mut health = health_of(x_down, discount, debt);
         if full && position.n1 > self.active_band {
             let collateral = self.sum_xy(position)?.y;
             health = health + self.above_bands(position.n1, collateral, debt)?;

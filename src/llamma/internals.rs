@@ -34,12 +34,12 @@ pub fn ln_bisecting(x: U256) -> Result<I256> {
 
 /// The collateral that a band would hold if it were all collateral at the oracle price.
 pub fn y0(generation: Generation, A: u32, amounts: Amounts, p: U256, up: U256) -> Result<U256> {
-    curve::y0(&Constants::of_a(generation, A)?, amounts, p, up).get(&"y0")
+    curve::y0(&Constants::of_a(generation, A)?, &amounts, &p, &up).get(&"y0")
 }
 
 /// The fee that a band asks for by its distance from the oracle price.
 pub fn band_fee(generation: Generation, A: u32, p: U256, up: U256) -> Result<U256> {
-    oracle::band_fee(&Constants::of_a(generation, A)?, p, up).get(&"band_fee")
+    oracle::band_fee(&Constants::of_a(generation, A)?, &p, &up).get(&"band_fee")
 }
 
 /// What the limiter makes of an oracle price at the time `now`.

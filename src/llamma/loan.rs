@@ -75,15 +75,12 @@ pub(super) fn y_effective(
     // The dead shares of a band take a part that only dust feels.
     let per_band = (collateral / count).max(thousand);
     let discount = (thousand * WAD / per_band + discount).min(WAD);
-    let mut part =
-        collateral * (Uint::from(WAD) - discount) / (Uint::from(c.loan_sqrt_ratio) * count);
-    if bands == 0 {
-        return part;
-    }
+    let part = collateral * (Uint::from(WAD) - discount) / (Uint::from(c.loan_sqrt_ratio) * count);
+    let Some(mut part) = part.value() else { return Uint::REFUSED };
     let mut sum = Uint::ZERO;
     for _ in 0..bands.min(MAX_BANDS) {
-        sum = sum + part;
-        part = part * c.a_minus_1 / c.a;
+        sum += &part;
+        c.lower(&mut part);
     }
     sum
 }
@@ -173,7 +170,7 @@ impl Amm {
                 break;
             }
             let higher = match c.rules.base_price_by_steps {
-                true => c.higher(price.into()).get(&"p_base")?,
+                true => c.higher(&price).get(&"p_base")?,
                 false => grid.p_oracle_up(n)?,
             };
             if higher > p {
@@ -184,21 +181,33 @@ impl Amm {
         Ok(price)
     }
 
-    /// The largest debt that `collateral` covers, before any cap.
-    pub(super) fn max_debt(&self, collateral: U256, bands: u32, discount: U256) -> Result<Uint> {
+    /// The largest debt that `collateral` covers, before any cap, by [`Amm::max_p_base`].
+    pub(super) fn max_debt(
+        &self,
+        p_base: U256,
+        collateral: U256,
+        bands: u32,
+        discount: U256,
+    ) -> Uint {
         let c = &self.constants;
         let collateral = Uint::from(collateral) * c.collateral_scale;
-        let value = y_effective(c, collateral, bands, discount) * self.max_p_base()? / WAD;
+        let value = y_effective(c, collateral, bands, discount) * p_base / WAD;
         let value = value.max(U256::ONE) - U256::ONE;
-        Ok(value * A_BIT_SMALLER / (Uint::from(WAD) * c.borrowed_scale))
+        value * A_BIT_SMALLER / (Uint::from(WAD) * c.borrowed_scale)
     }
 
-    /// The least collateral that covers `debt`.
-    pub(super) fn min_collateral(&self, debt: U256, bands: u32, discount: U256) -> Result<U256> {
+    /// The least collateral that covers `debt`, by [`Amm::max_p_base`].
+    pub(super) fn min_collateral(
+        &self,
+        p_base: U256,
+        debt: U256,
+        bands: u32,
+        discount: U256,
+    ) -> Result<U256> {
         let c = &self.constants;
         let unit = y_effective(c, WAD, bands, discount);
         let count = U256::from(bands);
-        let at_edge = Uint::from(debt) * WAD * c.borrowed_scale / self.max_p_base()?;
+        let at_edge = Uint::from(debt) * WAD * c.borrowed_scale / p_base;
         let dust = Uint::from(count) * (Uint::from(count) + U256::from(2000));
         let mut collateral = at_edge * WAD / unit + dust;
         if c.rules.min_collateral_rounded_up {

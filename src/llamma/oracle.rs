@@ -6,7 +6,7 @@
 use super::band::current_edge;
 use super::market::Constants;
 use crate::error::Result;
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{Operand, U256, Uint, WAD};
 
 /// Seconds over which the memory of the last trade's price fades.
 const DELAY_SECS: u64 = 120;
@@ -73,13 +73,13 @@ impl Limiter {
 }
 
 /// The fee that a band asks for by its distance from the oracle price: a quarter of it.
-pub(super) fn band_fee(c: &Constants, p: U256, up: U256) -> Uint {
-    const QUARTER: u128 = 250_000_000_000_000_000;
-    let down = current_edge(p, up.into());
-    let upper = c.higher(c.higher(down));
-    match (down.value(), upper.value()) {
-        (Some(edge), _) if p < edge => (down - p) * QUARTER / down,
-        (_, Some(edge)) if p > edge => (Uint::from(p) - upper) * QUARTER / p,
+pub(super) fn band_fee(c: &Constants, p: &U256, up: &U256) -> Uint {
+    const QUARTER: U256 = U256::from_limbs([250_000_000_000_000_000, 0, 0, 0]);
+    let down = current_edge(p, up);
+    let upper = c.higher(&c.higher(&down));
+    match (down.known(), upper.known()) {
+        (Some(edge), _) if p < edge => (down - *p).mul_div(&QUARTER, edge),
+        (_, Some(edge)) if p > edge => (Uint::from(*p) - upper).mul_div(&QUARTER, p),
         (Some(_), Some(_)) => Uint::ZERO,
         _ => Uint::REFUSED,
     }

@@ -7,7 +7,7 @@
 use super::amm::{Amm, Band, DEAD_SHARES, Position};
 use super::curve::{Amounts, Curve};
 use crate::error::Result;
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{Operand, U256, Uint, WAD};
 
 /// The coin that a position is turned into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,22 +35,20 @@ impl Amm {
             return Ok(U256::ZERO);
         }
         let c = &self.constants;
-        let p = self.price_oracle()?;
+        let p = &self.price_oracle()?;
         let mut up = self.grid()?.p_oracle_up(position.n1)?;
+        let mut down = up;
         let mut total = Uint::ZERO;
         for (n, share) in position.bands() {
-            let down = c.lower(up.into()).get(&"p_oracle_down")?;
-            let Band { mut amounts, shares } = self.bands.get(n);
+            c.lower(&mut down);
+            let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
             // Behind the active band there is one coin only.
-            if n < self.active_band {
-                amounts.y = U256::ZERO;
-            }
-            if n > self.active_band {
-                amounts.x = U256::ZERO;
-            }
-            if !amounts.is_empty() && !shares.is_zero() && !share.is_zero() {
-                let all = Uint::from(shares) + DEAD_SHARES;
-                total = self.band_turned_into(coin, amounts, p, up, down) * share / all + total;
+            let x = if n > self.active_band { &U256::ZERO } else { x };
+            let y = if n < self.active_band { &U256::ZERO } else { y };
+            let holds = !x.is_zero() || !y.is_zero();
+            if holds && !shares.is_zero() && !share.is_zero() {
+                let all = Uint::from(*shares) + DEAD_SHARES;
+                total += &self.band_turned_into(coin, [x, y], p, [&up, &down]).mul_div(share, &all);
             }
             up = down;
         }
@@ -68,15 +66,13 @@ impl Amm {
     fn band_turned_into(
         &self,
         coin: Coin,
-        amounts: Amounts,
-        p: U256,
-        up: U256,
-        down: U256,
+        [x, y]: [&U256; 2],
+        p: &U256,
+        [up, down]: [&U256; 2],
     ) -> Uint {
         let c = &self.constants;
-        let Amounts { x, y } = amounts;
         let one_coin = x.is_zero() || y.is_zero();
-        let middle = || self.middle(p, up, down);
+        let middle = || self.middle(*p, *up, *down);
         // The contracts work it out for every band, which refuses where an edge is 0 or the
         // oracle price too high: p³·A then needs more than 256 bits.
         let fits = p.bit_len() <= MIDDLE_FITS && !down.is_zero();
@@ -86,44 +82,50 @@ impl Amm {
         // First the price inside the AMM comes to the oracle's; then both leave the band
         // together, at the geometric mean of its edges.
         if one_coin && p > up {
-            let y = if y.is_zero() { Uint::from(x) * WAD / middle() } else { y.into() };
-            return self.turned_above(coin, y, up);
+            return match y.is_zero() {
+                true => self.turned_above(coin, &x.mul_div(&WAD, &middle()), up),
+                false => self.turned_above(coin, y, up),
+            };
         }
         if one_coin && p < down {
-            let x = if x.is_zero() { Uint::from(y) * middle() / WAD } else { x.into() };
-            return self.turned_below(coin, x, up);
+            return match x.is_zero() {
+                true => self.turned_below(coin, &y.mul_div(&middle(), &WAD), up),
+                false => self.turned_below(coin, x, up),
+            };
         }
-        let curve = Curve::new(c, amounts, p, up);
+        let curve = Curve::new(c, &Amounts { x: *x, y: *y }, p, up);
         if p > up {
-            return self.turned_above(coin, curve.y_at(Uint::ZERO), up);
+            return self.turned_above(coin, &curve.y_at(Uint::ZERO), up);
         }
         if p < down {
-            return self.turned_below(coin, curve.x_at(Uint::ZERO), up);
+            return self.turned_below(coin, &curve.x_at(Uint::ZERO), up);
         }
         let y = match c.rules.early_position_value {
-            true => (curve.invariant * WAD / p).sqrt().minus_or_zero(curve.g),
-            false => curve.y0 * c.a * (Uint::from(p) - down) / p,
+            true => (curve.invariant * WAD / *p).sqrt().minus_or_zero(curve.g),
+            false => curve.y0 * c.a * (Uint::from(*p) - *down) / *p,
         };
         let x = curve.x_at(y);
         match coin {
-            Coin::Collateral => x * WAD / (Uint::from(up) * p).sqrt() + y,
-            Coin::Borrowed => y * (Uint::from(down) * p).sqrt() / WAD + x,
+            Coin::Collateral => x * WAD / (Uint::from(*up) * *p).sqrt() + y,
+            Coin::Borrowed => y * (Uint::from(*down) * *p).sqrt() / WAD + x,
         }
     }
 
     /// A band of `y` collateral below the price.
-    fn turned_above(&self, coin: Coin, y: Uint, up: U256) -> Uint {
+    #[inline(always)]
+    fn turned_above(&self, coin: Coin, y: &impl Operand, up: &U256) -> Uint {
         match coin {
-            Coin::Collateral => y,
-            Coin::Borrowed => y * up / self.constants.sqrt_ratio,
+            Coin::Collateral => y.to_uint(),
+            Coin::Borrowed => y.mul_div(up, &self.constants.sqrt_ratio),
         }
     }
 
     /// A band of `x` borrowed coins above the price.
-    fn turned_below(&self, coin: Coin, x: Uint, up: U256) -> Uint {
+    #[inline(always)]
+    fn turned_below(&self, coin: Coin, x: &impl Operand, up: &U256) -> Uint {
         match coin {
-            Coin::Collateral => x * self.constants.sqrt_ratio / up,
-            Coin::Borrowed => x,
+            Coin::Collateral => x.mul_div(&self.constants.sqrt_ratio, up),
+            Coin::Borrowed => x.to_uint(),
         }
     }
 
@@ -155,17 +157,19 @@ impl Amm {
         if position.has_shares() {
             for (n, share) in position.bands() {
                 let [x, y] = self.part_of_band(n, share);
-                sum_x = sum_x + x;
-                sum_y = sum_y + y;
+                sum_x += &x;
+                sum_y += &y;
             }
         }
         self.raw_amounts(sum_x, sum_y)
     }
 
     /// What `share` stands for in band n, in 18 decimals: (amount + 1)·share/(shares + 1000)
-    fn part_of_band(&self, n: i64, share: U256) -> [Uint; 2] {
+    #[inline(always)]
+    fn part_of_band(&self, n: i64, share: &U256) -> [Uint; 2] {
         let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
-        let all = Uint::from(shares) + DEAD_SHARES;
-        [x, y].map(|amount| (Uint::from(amount) + U256::ONE) * share / all)
+        let all = Uint::from(*shares) + DEAD_SHARES;
+        let part = |amount: &U256| (Uint::from(*amount) + U256::ONE).mul_div(share, &all);
+        [part(x), part(y)]
     }
 }

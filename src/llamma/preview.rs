@@ -1,5 +1,7 @@
 //! A loan before it is made: its range, its health, how much more is possible.
 
+#[cfg(doc)]
+use super::amm::Amm;
 use super::controller::Controller;
 use super::estimate::{ltv_closed_form, ltv_estimate, range_start_estimate};
 use super::market::{MAX_BANDS, MIN_BANDS};
@@ -137,16 +139,31 @@ impl Controller {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn loan_preview(&self, collateral: U256, debt: U256, bands: u32) -> Result<LoanPreview> {
+        let p_base = self.amm.max_p_base();
+        let most = self.max_borrowable_at(p_base.clone(), collateral, bands, U256::ZERO, None);
+        self.loan_preview_at(p_base, most, collateral, debt, bands)
+    }
+
+    /// The same where [`Amm::max_p_base`] and the largest debt are known.
+    fn loan_preview_at(
+        &self,
+        p_base: Result<U256>,
+        most: Result<U256>,
+        collateral: U256,
+        debt: U256,
+        bands: u32,
+    ) -> Result<LoanPreview> {
         let (n1, n2, upper, lower) = self.range_of(collateral, debt, bands)?;
         // Its health is that of its own bands, among those of the others.
         let mut amm = self.amm.clone();
         let position = amm.deposit(collateral, n1, n2)?;
         let discount = amm.market.liquidation_discount;
-        let health = amm.health(&position, debt, discount, false)?;
+        let x_down = amm.x_down(&position)?;
+        let health = amm.health_by(x_down, &position, debt, discount, false)?;
         if amm.constants.rules.ends_healthy && health.is_negative() {
             return Err(Revert::EndsUnhealthy.into());
         }
-        let max_borrowable = self.max_borrowable(collateral, bands, U256::ZERO, None)?;
+        let max_borrowable = most?;
         Ok(LoanPreview {
             bands,
             n1,
@@ -154,9 +171,9 @@ impl Controller {
             upper,
             lower,
             health,
-            health_full: amm.health(&position, debt, discount, true)?,
+            health_full: amm.health_by(x_down, &position, debt, discount, true)?,
             max_borrowable,
-            min_collateral: self.min_collateral(debt, bands, None)?,
+            min_collateral: self.min_collateral_at(p_base, debt, bands, None)?,
             ltv: self.ltv(debt, collateral, U256::ZERO)?,
             max_ltv: self.ltv(max_borrowable, collateral, U256::ZERO)?,
             cushion: self.cushion(upper)?,
@@ -181,14 +198,16 @@ impl Controller {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn loan_previews(&self, collateral: U256, debt: U256) -> Result<Vec<BandChoice>> {
+        let p_base = self.amm.max_p_base();
         let mut choices = Vec::new();
         for bands in MIN_BANDS..=MAX_BANDS {
-            let max_borrowable = self.max_borrowable(collateral, bands, U256::ZERO, None)?;
+            let most = self.max_borrowable_at(p_base.clone(), collateral, bands, U256::ZERO, None);
+            let max_borrowable = most.clone()?;
             choices.push(BandChoice {
                 bands,
                 max_borrowable,
                 max_ltv: self.ltv(max_borrowable, collateral, U256::ZERO)?,
-                loan: self.loan_preview(collateral, debt, bands),
+                loan: self.loan_preview_at(p_base.clone(), most, collateral, debt, bands),
             });
         }
         Ok(choices)
@@ -265,12 +284,13 @@ impl Controller {
         }
         let market = &self.amm.market;
         // Of the market's own mathematics: what it happens to hold does not limit the ratio.
-        let max_debt = self.amm.max_debt(collateral, bands, market.loan_discount)?;
+        let p_base = self.amm.max_p_base()?;
+        let max_debt = self.amm.max_debt(p_base, collateral, bands, market.loan_discount);
         let max_debt = max_debt.get(&"max_debt")?;
         let ltv = self.ltv(max_debt, collateral, U256::ZERO)?;
         let exact = to_f64(ltv, 18)?;
         let loan_discount = to_f64(market.loan_discount, 18)?;
-        let p_base = to_f64(self.amm.max_p_base()?, 18)?;
+        let p_base = to_f64(p_base, 18)?;
         let p = to_f64(self.amm.price_oracle()?, 18)?;
         let estimate = ltv_estimate(market.A, bands, loan_discount);
         let closed_form = ltv_closed_form(market.A, bands, loan_discount, p_base / p);

@@ -10,7 +10,7 @@ use super::curve::{Amounts, Curve};
 use super::market::{Constants, MAX_BANDS, MAX_SKIP};
 use super::oracle::{LimitedPrice, band_fee};
 use crate::error::{Error, Result, Revert};
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{Operand, U256, Uint, WAD};
 
 /// Which way a trade goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +67,11 @@ impl Direction {
         }
     }
 
-    /// A band's amounts as (incoming, outgoing).
-    fn sides(self, amounts: Amounts) -> (U256, U256) {
+    /// What belongs to x and to y as (incoming, outgoing).
+    const fn sides<T>(self, [x, y]: [&T; 2]) -> (&T, &T) {
         match self {
-            Self::Pump => (amounts.x, amounts.y),
-            Self::Dump => (amounts.y, amounts.x),
+            Self::Pump => (x, y),
+            Self::Dump => (y, x),
         }
     }
 
@@ -107,6 +107,8 @@ struct Walk<'a> {
     n: i64,
     /// Upper edge of band n.
     up: U256,
+    /// What `up` over the oracle price may fall to, 18 decimals.
+    least_ratio: U256,
     /// Bands since the first that held anything, that one included.
     started: u32,
     steps: i64,
@@ -116,7 +118,17 @@ impl<'a> Walk<'a> {
     fn new(amm: &'a Amm, direction: Direction) -> Result<Self> {
         let n = amm.active_band;
         let up = amm.grid()?.p_oracle_up(n)?;
-        Ok(Self { amm, direction, limited: amm.limited_price()?, n, up, started: 0, steps: 0 })
+        let least_ratio = WAD.mul_div(&WAD, &amm.constants.max_oracle_fall);
+        Ok(Self {
+            amm,
+            direction,
+            limited: amm.limited_price()?,
+            n,
+            up,
+            least_ratio: least_ratio.get(&"price_oracle")?,
+            started: 0,
+            steps: 0,
+        })
     }
 
     /// Goes to the next band; false at the last one that a trade may reach.
@@ -125,23 +137,19 @@ impl<'a> Walk<'a> {
         if self.steps >= LAST_STEP || self.started == MAX_BANDS {
             return Ok(false);
         }
-        let ratio = (Uint::from(self.up) * WAD / self.limited.price).get(&"price_oracle")?;
+        let ratio = self.up.mul_div(&WAD, &self.limited.price).get(&"price_oracle")?;
         let at_end = match self.direction {
-            Direction::Pump => {
-                let least = (Uint::from(WAD) * WAD / c.max_oracle_fall).get(&"price_oracle")?;
-                self.n == self.amm.max_band || ratio < least
-            }
+            Direction::Pump => self.n == self.amm.max_band || ratio < self.least_ratio,
             Direction::Dump => self.n == self.amm.min_band || ratio > c.max_oracle_fall,
         };
         if at_end {
             return Ok(false);
         }
         self.n = self.direction.next(self.n);
-        self.up = match self.direction {
-            Direction::Pump => c.lower(self.up.into()),
-            Direction::Dump => c.higher(self.up.into()),
+        match self.direction {
+            Direction::Pump => c.lower(&mut self.up),
+            Direction::Dump => self.up = c.higher(&self.up).get(&"p_oracle_up")?,
         }
-        .get(&"p_oracle_up")?;
         self.steps = self.steps.saturating_add(1);
         if self.started > 0 {
             self.started = self.started.saturating_add(1);
@@ -150,12 +158,12 @@ impl<'a> Walk<'a> {
     }
 
     /// What one coin after the fee costs before it, 18 decimals, in this band.
-    fn antifee(&self, empty: bool) -> Uint {
+    fn antifee(&self) -> Uint {
         let base = self.amm.market.fee.max(self.limited.fee);
         let c = &self.amm.constants;
-        match c.rules.band_fee && !empty {
-            true => antifee(band_fee(c, self.limited.price, self.up).max(base)),
-            false => antifee(base.into()),
+        match c.rules.band_fee {
+            true => antifee(&band_fee(c, &self.limited.price, &self.up).max(base)),
+            false => antifee(&base),
         }
     }
 }
@@ -165,10 +173,10 @@ const LAST_STEP: i64 = MAX_SKIP + 49;
 
 /// 1 / (1 − fee). A fee of 100 % and more, which the first generation allows for a moment
 /// after an oracle jump, makes it 0 there as in the contract, whose subtraction wraps.
-fn antifee(fee: Uint) -> Uint {
-    match fee.value().map(|fee| WAD.saturating_sub(fee)) {
+fn antifee(fee: &impl Operand) -> Uint {
+    match fee.known().map(|fee| WAD.saturating_sub(*fee)) {
         Some(rest) if rest.is_zero() => Uint::ZERO,
-        Some(rest) => Uint::from(WAD) * WAD / rest,
+        Some(rest) => WAD.mul_div(&WAD, &rest),
         None => Uint::REFUSED,
     }
 }
@@ -187,61 +195,55 @@ impl Amm {
         let mut n1 = walk.n;
         let mut last_outgoing = U256::ZERO;
         loop {
-            let (a, out) = direction.sides(amounts);
-            let antifee = walk.antifee(amounts.is_empty());
-            let mut curve = None;
-            if !amounts.is_empty() {
-                curve = Some(Curve::new(c, amounts, walk.limited.price, walk.up));
-                if walk.started == 0 {
-                    n1 = walk.n;
-                    walk.started = 1;
-                }
+            let (a, out) = direction.sides([&amounts.x, &amounts.y]);
+            if !amounts.is_empty() && walk.started == 0 {
+                n1 = walk.n;
+                walk.started = 1;
             }
-            let mut incoming_now = a;
+            let mut incoming_now = *a;
             let mut finished = false;
-            if let Some(curve) = curve.filter(|_| !out.is_zero()) {
-                let (fa, gc) = match direction {
-                    Direction::Pump => (curve.f, curve.g),
-                    Direction::Dump => (curve.g, curve.f),
-                };
-                if !gc.get(&"amount")?.is_zero() {
+            if !out.is_zero() {
+                let curve = Curve::new(c, &amounts, &walk.limited.price, &walk.up);
+                let (fa, gc) = direction.sides([&curve.f, &curve.g]);
+                if !gc.get_ref(&"amount")?.is_zero() {
                     let invariant = curve.invariant;
+                    let antifee = walk.antifee();
                     // What it takes to empty the band, before and after the fee.
                     let mut net = invariant / gc - fa - a;
-                    let mut gross = net * antifee / WAD;
+                    let mut gross = net.mul_div(&antifee, &WAD);
                     match exact {
-                        Exact::In if gross.get(&"amount_in")? >= left => {
+                        Exact::In if *gross.get_ref(&"amount_in")? >= left => {
                             gross = left.into();
-                            net = gross * WAD / antifee;
-                            let stays = invariant / (fa + a + net) - gc + U256::ONE;
-                            last_outgoing = stays.min(out).get(&"amount_out")?;
+                            net = gross.mul_div(&WAD, &antifee);
+                            let stays = invariant / (*fa + a + net) - gc + U256::ONE;
+                            last_outgoing = stays.min(*out).get(&"amount_out")?;
                             total_in = amount.into();
                             total_out = total_out + out - last_outgoing;
                             finished = true;
                         }
-                        Exact::Out if out >= left => {
-                            last_outgoing = (Uint::from(out) - left).get(&"amount_out")?;
-                            net = invariant / (gc + last_outgoing) - fa - a;
-                            gross = net * antifee / WAD;
-                            total_in = total_in + gross;
+                        Exact::Out if *out >= left => {
+                            last_outgoing = (Uint::from(*out) - left).get(&"amount_out")?;
+                            net = invariant / (*gc + last_outgoing) - fa - a;
+                            gross = net.mul_div(&antifee, &WAD);
+                            total_in += &gross;
                             total_out = amount.into();
                             finished = true;
                         }
                         _ => {
                             gross = gross.max(U256::ONE);
-                            let used = if exact == Exact::In { gross } else { out.into() };
+                            let used = if exact == Exact::In { gross } else { out.to_uint() };
                             left = (Uint::from(left) - used).get(&"amount")?;
-                            total_in = total_in + gross;
-                            total_out = total_out + out;
+                            total_in += &gross;
+                            total_out += &out.to_uint();
                         }
                     }
-                    fee = fee + gross.minus_or_zero(net);
+                    fee += &gross.minus_or_zero(net);
                     let mut admin = Uint::ZERO;
                     if c.rules.admin_fee && !self.market.admin_fee.is_zero() {
                         admin = (gross - net) * self.market.admin_fee / WAD;
-                        admin_fee = admin_fee + admin;
+                        admin_fee += &admin;
                     }
-                    incoming_now = (Uint::from(a) + gross - admin).get(&"amount_in")?;
+                    incoming_now = (Uint::from(*a) + gross - admin).get(&"amount_in")?;
                 }
             }
             if walk.started > 0 {
@@ -377,7 +379,7 @@ impl Amm {
         let p = walk.limited.price;
         // (A/(A − 1))², by which the AMM's price edges differ from band to band.
         let (a2, b2) = (Uint::from(c.a) * c.a, Uint::from(c.a_minus_1) * c.a_minus_1);
-        let mut down = current_edge(p, walk.up.into());
+        let mut down = current_edge(&p, &walk.up);
         let mut upper = down * a2 / b2;
         let mut total = Uint::ZERO;
         loop {
@@ -387,7 +389,7 @@ impl Amm {
             }
             let inside = (down.get(&"p")?..=upper.get(&"p")?).contains(&target);
             if !amounts.is_empty() {
-                let curve = Curve::new(c, amounts, p, walk.up);
+                let curve = Curve::new(c, &amounts, &p, &walk.up);
                 let invariant = curve.invariant;
                 let added = if inside {
                     // Both are worked out, as in the contracts: a band of dust refuses.
@@ -420,7 +422,7 @@ impl Amm {
 
     fn with_band_fee(&self, amount: Uint, walk: &Walk<'_>) -> Uint {
         match self.constants.rules.band_fee {
-            true => amount * walk.antifee(false) / WAD,
+            true => amount.mul_div(&walk.antifee(), &WAD),
             false => amount,
         }
     }

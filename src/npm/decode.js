@@ -3,18 +3,28 @@ import { remember } from "./states.js";
 
 const text = new TextDecoder();
 
+/** Room for an answer, to be read by words, halves of words and numbers: made once, not for each answer. */
+let room = roomFor(1024);
+
+function roomFor(length) {
+  const words = new BigUint64Array(length);
+  return { words, numbers: new Float64Array(words.buffer), halves: new Uint32Array(words.buffer) };
+}
+
+/** Reads one answer; the next decoder's answer takes its place. */
 export class Decoder {
   constructor(words) {
-    this.words = words;
-    this.numbers = new Float64Array(words.buffer, words.byteOffset, words.length);
-    this.halves = new Uint32Array(words.buffer, words.byteOffset, 2 * words.length);
+    if (words.length > room.words.length) room = roomFor(2 * words.length);
+    room.words.set(words);
+    this.words = room.words;
+    this.numbers = room.numbers;
+    this.halves = room.halves;
     this.at = 0;
   }
 
   count() {
-    const count = this.halves[2 * this.at];
     this.at += 1;
-    return count;
+    return this.halves[2 * this.at - 2];
   }
 
   value(shape) {
@@ -63,7 +73,7 @@ export class Decoder {
 
   text() {
     const length = this.count();
-    const start = this.words.byteOffset + 8 * this.at;
+    const start = 8 * this.at;
     this.at += Math.ceil(length / 8);
     return text.decode(new Uint8Array(this.words.buffer, start, length));
   }

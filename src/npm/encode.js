@@ -19,6 +19,7 @@ const LIMIT = 1n << 256n;
 const REFUSED_ALONE = ["number", "bigint", "digits", "list", "Float64Array", "Uint8Array"];
 
 const idle = [];
+const utf8 = new TextEncoder();
 
 /**
  * The words and columns of an input, for as long as `use` runs; with `byNumber`, states that
@@ -173,11 +174,18 @@ class Encoder {
   text(value) {
     if (typeof value !== "string") this.refuse("a text", value);
     if (value.length > MAX_TEXT) this.refuse("a text of at most 65536 characters", value);
-    // Half a surrogate pair is no character.
-    if (/\p{Surrogate}/u.test(value)) this.refuse("a well-formed Unicode text", value);
     this.reserve(2 + Math.ceil((3 * value.length) / 8));
-    const start = this.at + 1;
-    const { written } = new TextEncoder().encodeInto(value, this.bytes.subarray(8 * start));
+    const start = 8 * (this.at + 1);
+    let written = 0;
+    // Short names are the rule, and the encoder of the platform is slow to call.
+    for (let code; written < value.length && (code = value.charCodeAt(written)) < 128; written += 1) {
+      this.bytes[start + written] = code;
+    }
+    if (written < value.length) {
+      // Half a surrogate pair is no character.
+      if (/\p{Surrogate}/u.test(value)) this.refuse("a well-formed Unicode text", value);
+      ({ written } = utf8.encodeInto(value, this.bytes.subarray(start)));
+    }
     this.count(written);
     this.at += Math.ceil(written / 8);
   }
