@@ -83,7 +83,7 @@ function Page() {
         {LATER_SECTIONS.map((later) => visited.has(later) && <div key={later} hidden={section !== later}><Later section={later} link={links[later] ?? NO_LINK} /></div>)}
       </main>
       <footer>
-        <p>Computed in your browser by llamath {version}. Nothing you type leaves it, but for a reading from a chain that you start yourself. Estimates, not advice.</p>
+        <p>Computed in your browser by llamath {version}. Nothing you type leaves it, but for a reading from a chain or an endpoint that you start yourself. Estimates, not advice.</p>
       </footer>
     </>
   );

@@ -43,7 +43,7 @@ function Drawn({ result, axis }: { result: Result; axis: Axis }) {
       <input type="range" min={0} max={points.length - 1} value={at} aria-label="Point of the curve" aria-valuetext={says} onInput={(event) => setAt(Number(event.currentTarget.value))} />
       <p class="reads">{says}{judgement.flat.includes(at) && at !== best && ", as good as the best"}{at === best && ", the best"}.</p>
       <Noise judgement={judgement} axis={axis} />
-      <Fold title="Table of the curve"><CurveTable judgement={judgement} /></Fold>
+      <Fold title="Table of the curve"><div class="in-lines"><CurveTable judgement={judgement} /></div></Fold>
     </figure>
   );
 }

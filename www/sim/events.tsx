@@ -35,7 +35,7 @@ function EventTable({ result: { judgement: { events, points }, setup: { scanned 
   const name = AXIS_NAMES[axisOf(scanned)];
   const shown = events.slice(0, MOST_ROWS);
   return (
-    <>
+    <div class="in-lines">
       {events.length > MOST_ROWS && <p class="note">The {MOST_ROWS} with the largest losses; “Copy proof” has all.</p>}
       <DataTable
         caption="Events, the largest loss first; times in UTC"
@@ -50,7 +50,7 @@ function EventTable({ result: { judgement: { events, points }, setup: { scanned 
         })}
         lacking={shown.map(() => "not kept")}
       />
-    </>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { useSim } from "./context";
 import { RunButton } from "./inputs";
 import { axisOf, AXIS_NAMES, pointSays, pointsSays, rangeSays, statisticSays, valueSays } from "./names";
 import type { Judgement, Scanned } from "./protocol";
-import type { Result } from "./simulator";
+import type { Result, Running } from "./simulator";
 
 export function Headline() {
   const { result, running, isStale } = useSim();
@@ -15,9 +15,9 @@ export function Headline() {
     <div class="headline" role="status" aria-label="Answer">
       <p class="large">
         {result === undefined ? "–" : <Value {...result} />}
-        <span class="large-unit">{result === undefined ? "" : unitOf(result.setup.scanned)}</span>
+        <span class="large-unit">{result && unitOf(result)}</span>
       </p>
-      <p class="word">{wordOf(result, running !== undefined, isStale)}</p>
+      <p class="word">{wordOf(result, running?.phase, isStale)}</p>
     </div>
   );
 }
@@ -29,13 +29,17 @@ function Value({ judgement: { points, best }, setup: { scanned } }: Result) {
   return scanned === "fee" ? <Figure value={point.fee} as="percent" /> : <>{valueSays(point[scanned], scanned)}</>;
 }
 
-const UNITS: Record<Scanned, string> = { A: "recommended A", fee: "recommended fee", bands: "bands recommended", map: "fee, recommended" };
-const unitOf = (scanned: Scanned) => UNITS[scanned];
+const UNITS: Record<Scanned, string> = { A: "for A", fee: "for the fee", bands: "bands", map: "for A and the fee" };
 
-function wordOf(result: Result | undefined, isRunning: boolean, isStale: boolean): string {
-  if (result === undefined) return isRunning ? "Simulating" : "No run yet";
+function unitOf({ judgement: { recommended: { flatLow, flatHigh } }, setup: { scanned } }: Result): string {
+  return `${UNITS[scanned]}${scanned === "map" ? "" : `, ${rangeSays(flatLow, flatHigh, scanned)} as good`}`;
+}
+
+function wordOf(result: Result | undefined, phase: "windows" | "random" | undefined, isStale: boolean): string {
+  if (phase === "windows" && result?.isPartial !== true) return "Simulating";
+  if (result === undefined) return "No run yet";
   if (isStale) return "Of other settings";
-  if (result.isPartial) return isRunning ? "So far" : "Incomplete";
+  if (result.isPartial) return phase === undefined ? "Incomplete" : "So far";
   return steadiness(result.judgement, result.setup.scanned);
 }
 
@@ -45,15 +49,15 @@ function steadiness({ points, best, events, recommended: { flatLow, flatHigh, ev
   const values = points.map((point) => point[axis]);
   const value = points[best]?.[axis];
   if (points.length > 1 && (value === Math.min(...values) || value === Math.max(...values))) return "At the edge";
-  if (events.length < 2) return "One event";
-  return eventLow >= flatLow && eventHigh <= flatHigh ? "Steady" : "Hangs on one event";
+  if (events.length < 2) return "One crash only";
+  return eventLow >= flatLow && eventHigh <= flatHigh ? "Steady" : "One crash decides";
 }
 
 const WORDS: Record<string, string> = {
   "At the edge": "The best value is at the end of the list: give it more values on that side.",
-  "One event": "All of the worst windows are of one crash: what another one would say is not known.",
+  "One crash only": "All of the worst windows are of one crash: what another one would say is not known.",
   Steady: "Leaving out any one crash moves the best value by less than the curve is flat.",
-  "Hangs on one event": "Without one of the crashes another value would be the best.",
+  "One crash decides": "Without one of the crashes another value would be the best.",
 };
 
 export function Finding() {
@@ -71,8 +75,7 @@ export function Finding() {
   const loss = points[best]?.loss ?? 0;
   return (
     <div class="finding sim-finding">
-      {isStale && <p><strong>The settings are no longer those of this result.</strong></p>}
-      {isStale && <RunButton />}
+      {isStale && <p><strong>The settings are no longer those of this result: run again.</strong></p>}
       <p>
         <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>.
         {!isPartial && events.length > 1 && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>.</>}
@@ -88,16 +91,26 @@ export function Finding() {
   );
 }
 
-export function ProgressBar() {
-  const { running, cancel } = useSim();
-  if (running === undefined) return null;
-  const { phase, share, secsLeft } = running;
+/** The run: its button, how far it is, or what it was. */
+export function Strip() {
+  const { running, took, result } = useSim();
+  return (
+    <div class="strip">
+      <RunButton />
+      {running !== undefined
+        ? <Progress {...running} />
+        : <p class="note">{took !== undefined && result !== undefined && !result.isPartial && `${format(result.judgement.windows, "plain")} windows at ${result.judgement.points.length} settings, in ${took < 10 ? took.toFixed(1) : Math.round(took)} s.`}</p>}
+    </div>
+  );
+}
+
+function Progress({ phase, share, secsLeft }: Running) {
   const what = phase === "windows" ? "Every window" : "The published random method beside it";
   const left = secsLeft === undefined || share === 0 ? "" : secsLeft < 1 ? ", less than a second left" : `, about ${formatSpan(Math.ceil(secsLeft))} left`;
   return (
     <div class="progress">
       <progress aria-label={what} value={share} max={1} />
-      <p class="note">{what}: {Math.floor(100 * share)}%{left} <button type="button" class="quiet" onClick={cancel}>Cancel</button></p>
+      <p class="note">{what}: {Math.floor(100 * share)}%{left}</p>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Choice, Segments } from "../field";
 import { Fold } from "../fold";
-import { useTerm } from "../term";
+import { Explained } from "../term";
 import { useSim } from "./context";
 import { DataPanel } from "./data-panel";
 import { AVERAGINGS, BLANK, CHOICES, COUNTED, FEE_MODELS, type Form, SCANNED, STATISTICS, TRADINGS } from "./form";
@@ -10,9 +10,8 @@ import { FormField, ListField } from "./form-field";
 import { hidden } from "./read";
 
 export function Inputs() {
-  const { form, change, errors } = useSim();
+  const { form, change, errors, readings } = useSim();
   const isHidden = (name: keyof Form) => hidden(form).includes(name);
-  const { button, line } = useTerm("pseudoTrade", "Trading");
   const more = ["averagingSecs", "externalFee", "randomWindows", "randomSeeds", "workers"] as const;
   return (
     <form class="inputs" aria-label="Inputs" onSubmit={(event) => event.preventDefault()}>
@@ -23,7 +22,7 @@ export function Inputs() {
         {!isHidden("valuesA") && <ListField name="valuesA" />}
         {!isHidden("valuesFee") && <ListField name="valuesFee" />}
         {!isHidden("valuesBands") && <ListField name="valuesBands" />}
-        <RunButton />
+        <p class="run"><RunButton /><span class="note">{readings.count} {readings.count === 1 ? "setting" : "settings"}, every window</span></p>
       </section>
       <section>
         <h2>The market and the position</h2>
@@ -55,10 +54,8 @@ export function Inputs() {
         <FormField name="externalFee" />
         <FormField name="averagingSecs" />
         <Segments label="What the averaging time means" options={AVERAGINGS} value={form.averaging} onChange={(averaging) => change({ averaging })} hideLabel />
-        <div>
-          <Segments label="Arbitrageurs trade" options={TRADINGS} value={form.trading} onChange={(trading) => change({ trading })} />
-          <span class="label">{button}<span class="note" aria-hidden="true">about this choice</span></span>{line}
-        </div>
+        <Segments label="Arbitrageurs trade" options={TRADINGS} value={form.trading} onChange={(trading) => change({ trading })} />
+        <p class="note"><Explained term="pseudoTrade">As published</Explained></p>
         <div class="pair">
           <FormField name="randomWindows" />
           <FormField name="randomSeeds" />
@@ -80,13 +77,10 @@ function Workers() {
 }
 
 export function RunButton() {
-  const { run, cancel, running, readings: { setup, count }, errors, series, reading } = useSim();
-  if (running !== undefined) return <p class="run"><button type="button" class="main" onClick={cancel}>Cancel</button></p>;
+  const { run, cancel, running, readings: { setup }, errors, series, reading } = useSim();
   const isReady = setup !== undefined && errors.size === 0 && series !== undefined && reading === undefined;
-  return (
-    <p class="run">
-      <button type="button" class="main" disabled={!isReady} onClick={run}>Run</button>
-      <span class="note">{count} {count === 1 ? "setting" : "settings"}, every window</span>
-    </p>
-  );
+  // One button, so that the focus stays on it.
+  return running === undefined
+    ? <button key="run" type="button" class="main" disabled={!isReady} onClick={run}>Run</button>
+    : <button key="run" type="button" class="main" onClick={cancel}>Cancel</button>;
 }

@@ -19,7 +19,13 @@ const FORMATS = { json: "JSON", csv: "CSV", csvWithHeader: "CSV with a header" }
 export function Quality() {
   const { series } = useSim();
   if (series === undefined) return null;
-  return <Fold title="Quality of the candles" says={verdict(series)}>{series.map((one) => <OfFile key={one.name} series={one} />)}</Fold>;
+  return (
+    <Fold title="Quality of the candles" says={verdict(series)}>
+      {series.length === 1
+        ? series.map((one) => <OfFile key={one.name} series={one} />)
+        : series.map((one) => <Fold key={one.name} title={one.name} says={verdict([one])}><OfFile series={one} /></Fold>)}
+    </Fold>
+  );
 }
 
 function verdict(series: readonly Series[]): string {
@@ -41,7 +47,7 @@ function OfFile({ series: { name, rows, quality, sha256 } }: { series: Series })
   const longest = gaps.reduce((most, { lengthSecs }) => Math.max(most, lengthSecs), 0);
   const backwards = leftOut.filter(({ reason }) => reason === "order").length;
   return (
-    <>
+    <div class="quality">
       <DataTable
         caption={name} columns={[{ title: "What", name: "what" }, { title: "Found", name: "found" }]}
         rows={[
@@ -71,7 +77,7 @@ function OfFile({ series: { name, rows, quality, sha256 } }: { series: Series })
           rows={outliers.map(({ index, ratio }) => [`${index + 1}`, ratio])}
         />
       )}
-    </>
+    </div>
   );
 }
 

@@ -37,7 +37,8 @@ export function ReplayChart({ replay }: { replay: Replay }) {
   const says = `${minuteOf(replay.timeSecs[at] ?? 0)} UTC: oracle ${format(replay.oracle[at] ?? 0, "plain")}, AMM ${format(replay.price[at] ?? 0, "plain")}, lost so far ${format(replay.loss[at] ?? 0, "percent")}`;
   return (
     <figure class="sim-chart replay">
-      <figcaption>{replay.name}, A {replay.settings.A}, N {replay.settings.bands}, fee {format(replay.settings.fee, "percent")}. <span class="key first">oracle</span> <span class="key second">AMM price</span> <span class="key thin">candles</span>; the bands' edges are dotted</figcaption>
+      <p class="note">{replay.name}, A {replay.settings.A}, N {replay.settings.bands}, fee {format(replay.settings.fee, "percent")}</p>
+      <figcaption><span class="key first">oracle</span> <span class="key second">AMM price</span> <span class="key thin">candles</span> <span class="key dots">edges of the bands</span></figcaption>
       <Prices replay={replay} at={at} />
       <p class="note">Lost so far</p>
       <Losses replay={replay} at={at} />

@@ -6,7 +6,7 @@ import { SimContext } from "./context";
 import { Curve } from "./curve-chart";
 import { Formula, KeyFigures } from "./discounts";
 import { Events } from "./events";
-import { Finding, Headline, ProgressBar } from "./headline";
+import { Finding, Headline, Strip } from "./headline";
 import { Inputs } from "./inputs";
 import type { Form } from "./form";
 import { fromFragment } from "./link";
@@ -38,7 +38,7 @@ export function SimSection({ link }: { link: { fragment: string } }) {
         <div class="answer">
           <Headline />
           <div class="gist">
-            <ProgressBar />
+            <Strip />
             <Finding />
             <KeyFigures />
             <Curve />

@@ -36,6 +36,8 @@ export interface Simulator {
   isExample: boolean;
   running: Running | undefined;
   result: Result | undefined;
+  /** Seconds that all windows of the last run took. */
+  took: number | undefined;
   /** The settings or candles are no longer those of the result. */
   isStale: boolean;
   change: (changes: Partial<Form>) => void;
@@ -62,6 +64,7 @@ export function useSimulator(): Simulator {
   const [running, setRunning] = useState<Running>();
   const [result, setResult] = useState<Result>();
   const [refused, setRefused] = useState<{ name?: keyof Form; says: string }>();
+  const [took, setTook] = useState<number>();
   const controller = useRef<AbortController>(undefined);
   /** The example is simulated at once: the first view has an answer. */
   const [isDue, setDue] = useState(false);
@@ -136,11 +139,12 @@ export function useSimulator(): Simulator {
       if (judgement !== undefined) setResult({ judgement, setup, judging, isPartial: true });
     };
     setRunning({ phase: "windows", share: 0, secsLeft: undefined });
-    setResult(undefined);
     setRefused(undefined);
+    const began = performance.now();
     try {
       const judgement = await engine.ask("run", { setup, judging }, { signal: own.signal, onProgress: follow("windows") });
       setResult({ judgement, setup, judging, isPartial: false });
+      setTook((performance.now() - began) / 1000);
       if (setup.scanned !== "map" && setup.random.windows > 0 && setup.random.seeds > 0) {
         setRunning({ phase: "random", share: 0, secsLeft: undefined });
         const beside = await engine.ask("random", { setup, judging }, { signal: own.signal, onProgress: follow("random") });
@@ -174,7 +178,7 @@ export function useSimulator(): Simulator {
   }, [readings, refused]);
 
   return {
-    form, readings, errors, processors, reading, failed, running, result,
+    form, readings, errors, processors, reading, failed, running, result, took,
     trouble: refused !== undefined && refused.name === undefined ? refused.says : undefined,
     series: opened?.series, isExample: opened?.isExample ?? false,
     isStale: result !== undefined && running === undefined && (setup === undefined || essence(setup) !== essence(result.setup)),

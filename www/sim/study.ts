@@ -100,12 +100,14 @@ export class Study {
     for (let seed = 1; seed <= seeds; seed += 1) {
       const tails: LossTail[] = [];
       for (const [place, settings] of grid.entries()) {
+        // The files' shares of the windows are rounded: there may be one more for each.
+        const kept = depthOf(judging.statistic, count + files.length);
         const parts = files.map(({ series: { candles, oracle } }, at) => {
           const own = candles.timeSecs.length;
           const windows = sim.windowsSampled({
             rows: own, size: sizeOf(candles, setup.days), count: Math.round((count * own) / rows), seed: (seed * 1_000_003 + place * 1_009 + at) % LARGEST_SEED,
           });
-          return sim.lossTails({ candles, oracle, windows, grid: [settings], kept: depthOf(judging.statistic, count), search: "pruned" });
+          return sim.lossTails({ candles, oracle, windows, grid: [settings], kept, search: "pruned" });
         });
         tails.push(sim.mergeTails({ tails: parts.flat() }));
         done += 1;
