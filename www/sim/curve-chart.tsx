@@ -135,7 +135,7 @@ export function CurveTable({ judgement: { points, best, flat, random } }: { judg
       columns={[
         { title: "A", name: "A", as: "plain" }, { title: "N", name: "bands", as: "plain" }, { title: "Fee", name: "fee_fraction", as: "percent" },
         { title: "Loss", name: "loss_fraction", as: "percent" }, { title: "Required discount", name: "required_discount_fraction", as: "percent" },
-        { title: "", name: "verdict" },
+        { title: "Verdict", name: "verdict" },
         ...random.map(({ seed }) => ({ title: `Random ${seed}`, name: `random_${seed}_loss_fraction`, as: "percent" as const })),
       ]}
       rows={points.map(({ A, bands, fee, loss, requiredDiscount }, at) => [A, bands, fee, loss, requiredDiscount, word(at), ...random.map(({ losses }) => losses[at])])}

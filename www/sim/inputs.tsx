@@ -78,7 +78,9 @@ function Workers() {
 
 export function RunButton() {
   const { run, cancel, running, readings: { setup }, errors, series, reading } = useSim();
-  const isReady = setup !== undefined && errors.size === 0 && series !== undefined && reading === undefined;
+  // That a figure was not kept is mended by a run.
+  const isRight = [...errors.keys()].every((name) => name === "statistic");
+  const isReady = setup !== undefined && isRight && series !== undefined && reading === undefined;
   // One button, so that the focus stays on it.
   return running === undefined
     ? <button key="run" type="button" class="main" disabled={!isReady} onClick={run}>Run</button>

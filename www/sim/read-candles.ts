@@ -9,7 +9,9 @@ const LONGEST_PIECE = 65_536;
 export function readCandles(bytes: Uint8Array): CandleReading {
   const text = new TextDecoder().decode(bytes).trim();
   if (text.length <= LONGEST_PIECE) return sim.readCandles({ text });
-  return inPieces(text.startsWith("[") ? linesOfJson(text) : text.split("\n"));
+  if (!text.startsWith("[")) return inPieces(text.split("\n"));
+  const { candles, quality } = inPieces(linesOfJson(text));
+  return { candles, quality: { ...quality, format: "json" } };
 }
 
 /** Rows of a JSON list as lines of CSV. */
