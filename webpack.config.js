@@ -10,15 +10,19 @@ import webpack from "webpack";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** A group of chunks with all that it loads itself, workers too. */
+const within = (group) => [group, ...[...group.childrenIterable, ...group.asyncEntrypointsIterable].flatMap(within)];
+
 /** Writes the service worker with the list of files of this build and a version made from their contents. */
 class ServiceWorkerPlugin {
   apply(compiler) {
     compiler.hooks.thisCompilation.tap("ServiceWorker", (compilation) => {
       const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: "ServiceWorker", stage }, (assets) => {
-        // The chain reader is kept when it is first used: it needs the network anyway.
-        const ofReader = (chunk) => [...chunk.groupsIterable].every(({ name }) => name === "chain");
-        const later = [...compilation.chunks].filter(ofReader).flatMap((chunk) => [...chunk.files]);
+        // The chain reader needs the network anyway, and the simulator is large: they are kept when they are first used.
+        const groups = ["chain", "sim"].flatMap((name) => within(compilation.namedChunkGroups.get(name)));
+        const isLater = (chunk) => [...chunk.groupsIterable].every((group) => groups.includes(group));
+        const later = [...compilation.chunks].filter(isLater).flatMap((chunk) => [...chunk.files]);
         const names = Object.keys(assets).filter((name) => !/\.(map|txt)$/.test(name) && !later.includes(name)).sort();
         const hash = createHash("sha256");
         for (const name of names) hash.update(name).update(assets[name].buffer());
@@ -44,8 +48,8 @@ export default (_env, { mode = "production" }) => ({
   },
   resolve: {
     extensions: [".tsx", ".ts", ".js"],
-    // The page uses the package as its consumers do: by its public entry.
-    alias: { "llamath/web": here("pkg/web.js") },
+    // The page uses the package as its consumers do: by its public entries.
+    alias: { "llamath/web": here("pkg/web.js"), "llamath/risk/sweep": here("pkg/sweep.js") },
   },
   module: {
     rules: [
@@ -60,6 +64,8 @@ export default (_env, { mode = "production" }) => ({
     new HtmlWebpackPlugin({ template: here("www/index.html"), favicon: here("www/icon.svg") }),
     new ServiceWorkerPlugin(),
   ],
+  // The line for Node's workers; browsers never come there.
+  ignoreWarnings: [{ module: /pkg[\\/]sweep\.js$/, message: /Critical dependency/ }],
   devServer: { static: false, hot: false, liveReload: true },
   performance: { maxEntrypointSize: 150_000, maxAssetSize: 400_000 },
   devtool: mode === "production" ? false : "source-map",

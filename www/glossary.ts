@@ -36,6 +36,18 @@ export const GLOSSARY = {
   ltv: "Loan to value: your debt over what stands behind it, at the oracle price.",
   cushion: "How far the oracle price is above the start of the liquidation range.",
   buffer: "Health over the difference of the two discounts: about 100% for a loan opened with the largest debt, 0% where it may be liquidated.",
+  simBands: "The simulated position is spread evenly over this many neighbouring ranges of prices, 1 to 50.",
+  externalFee: "What an arbitrageur pays on the other market, where the bands' coins are bought or sold.",
+  averaging: "The oracle follows the market by a moving average. Half-life: the time in which half of a difference is forgotten. On chain the same time stands for e^(−t/T): a half-life of 600 s is a T of 866 s.",
+  simWindow: "Each simulation is one position through so much time. Every start that the candles allow is tried.",
+  longestGap: "No window crosses a longer stretch without candles: what happened in it is not known.",
+  requiredDiscount: "1 − (1 − loss) · what the bands bring: the discount that covers the loss and the width of the bands.",
+  shortfall: "The mean loss of the worst windows. At 99% it is the worst hundredth of all of them (expected shortfall).",
+  flatPart: "The values whose result is above the best by no more than this count as good as the best: the curve is flat there.",
+  jackknife: "How far the figure would move if the crashes had been others: from leaving out one of them at a time.",
+  randomMethod: "As published: random windows, others at each value, so that the best value depends on luck. 0 runs leave it out.",
+  workers: "The windows are split over so many threads of your machine; the result is the same for any number.",
+  pseudoTrade: "The published simulators also trade where the arbitrageur would lose, at the position's cost.",
   proof: "A record of every input, step and result. Whoever repeats it gets the same bytes and the same SHA-256.",
 } as const;
 

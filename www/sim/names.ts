@@ -1,0 +1,32 @@
+// How values and figures are said.
+
+import { format } from "../format";
+import type { Judging, Point, Scanned } from "./protocol";
+
+/** The parameter along the axis; a map has two. */
+export type Axis = "A" | "fee" | "bands";
+
+export const axisOf = (scanned: Scanned): Axis => (scanned === "map" ? "A" : scanned);
+export const AXIS_NAMES: Record<Axis, string> = { A: "A", fee: "fee", bands: "N" };
+
+export function valueSays(value: number, axis: Axis): string {
+  return axis === "fee" ? format(value, "percent") : format(value, "plain");
+}
+
+export function pointSays(point: Point, scanned: Scanned): string {
+  return scanned === "map" ? `A ${point.A}, fee ${format(point.fee, "percent")}` : `${AXIS_NAMES[scanned]} ${valueSays(point[scanned], scanned)}`;
+}
+
+export function rangeSays(low: number, high: number, axis: Axis): string {
+  return low === high ? valueSays(low, axis) : `${valueSays(low, axis)} to ${valueSays(high, axis)}`;
+}
+
+export function statisticSays({ statistic }: Judging): string {
+  if (statistic.of === "shortfall") return `expected shortfall ${format(statistic.level, "percent")}`;
+  return statistic.of === "worst" ? `mean of the worst ${format(statistic.count, "plain")} windows` : "mean of all windows";
+}
+
+/** Percentage points, as a difference of two percents is said. */
+export function pointsSays(fraction: number): string {
+  return `${format(fraction, "percent").replace("%", "")} points`;
+}

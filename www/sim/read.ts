@@ -1,0 +1,134 @@
+// The texts of the form as the worker takes them, each beside what is wrong with it.
+
+import type { Statistic } from "llamath/risk";
+import { type FieldReading, readField } from "../units";
+import { FIELDS, type FieldName, type Form, LISTS, type ListName } from "./form";
+import type { Judging, Refusal, Scanned, Setup } from "./protocol";
+
+export interface Readings {
+  of: (name: FieldName) => FieldReading | undefined;
+  errors: Map<keyof Form, string>;
+  questions: Map<keyof Form, readonly [string, string]>;
+  /** Absent where a field has no value. */
+  setup: Setup | undefined;
+  judging: Judging | undefined;
+  /** Settings to simulate. */
+  count: number;
+}
+
+/** One of the page's own limits: more would only take long. */
+const MOST_VALUES = 60;
+const MOST_RANDOM_RUNS = 20;
+const MOST_RANDOM_WINDOWS = 1_000_000;
+
+export function read(form: Form, processors: number): Readings {
+  const errors: Readings["errors"] = new Map();
+  const questions: Readings["questions"] = new Map();
+  const readings = new Map<FieldName, FieldReading>();
+  for (const name of Object.keys(FIELDS) as FieldName[]) {
+    const reading = readField(form[name], FIELDS[name].kind);
+    readings.set(name, reading);
+    if (reading.kind === "refused") errors.set(name, reading.says);
+    if (reading.kind === "ask") {
+      errors.set(name, `“${form[name].trim()}” can mean two numbers. Which one?`);
+      questions.set(name, reading.meanings);
+    }
+  }
+  const number = (name: FieldName): number => {
+    const reading = readings.get(name);
+    if (reading?.kind === "empty" && !errors.has(name)) errors.set(name, "The simulation needs this value.");
+    return reading?.kind === "value" ? reading.value : NaN;
+  };
+  const whole = (name: FieldName, least: number, most: number): number => {
+    const value = number(name);
+    if (!errors.has(name) && !(Number.isInteger(value) && value >= least && value <= most)) {
+      errors.set(name, `This is a whole number from ${least} to ${most.toLocaleString("en")}.`);
+    }
+    return value;
+  };
+  const list = (name: ListName): number[] => {
+    const read = readList(form[name], name);
+    if (typeof read === "string") errors.set(name, read);
+    return typeof read === "string" ? [] : read;
+  };
+  const { scanned } = form;
+  const scans = (parameter: Scanned) => scanned === parameter || (scanned === "map" && parameter !== "bands");
+  const values = { A: scans("A") ? list("valuesA") : [], fee: scans("fee") ? list("valuesFee") : [], bands: scans("bands") ? list("valuesBands") : [] };
+  // What is scanned needs no value of its own.
+  const own = (name: "A" | "fee" | "bands") => (scans(name) ? values[name][0] ?? NaN : number(name));
+  const setup: Setup = {
+    settings: { A: own("A"), bands: own("bands"), fee: own("fee"), feeModel: form.feeModel, externalFee: number("externalFee"), trading: form.trading },
+    scanned, values,
+    averaging: { by: form.averaging, secs: number("averagingSecs") },
+    days: number("days"),
+    counted: form.counted === "time" ? { by: "time", longestGapSecs: number("longestGapSecs") } : { by: "rows" },
+    workers: readings.get("workers")?.kind === "empty" ? processors : whole("workers", 1, 64),
+    random: { windows: whole("randomWindows", 0, MOST_RANDOM_WINDOWS), seeds: whole("randomSeeds", 0, MOST_RANDOM_RUNS) },
+  };
+  const levels: Record<string, number> = { es99: 0.99, es9975: 0.9975, es9999: 0.9999 };
+  const level = levels[form.statistic];
+  const statistic: Statistic = level === undefined ? { of: "worst", count: whole("worst", 1, 1_000_000) } : { of: "shortfall", level };
+  const judging = { statistic, difference: number("difference"), margin: number("margin") };
+  const ofUnseen = hidden(form);
+  for (const name of ofUnseen) { errors.delete(name); questions.delete(name); }
+  const isComplete = errors.size === 0;
+  const lengths = scanned === "map" ? values.A.length * values.fee.length : values[scanned].length;
+  return { of: (name) => readings.get(name), errors, questions, setup: isComplete ? setup : undefined, judging: isComplete ? judging : undefined, count: lengths };
+}
+
+/** Fields that are not on the page with these choices. */
+export function hidden({ scanned, counted, statistic }: Form): (keyof Form)[] {
+  return [
+    ...(scanned === "A" || scanned === "map" ? ["A"] as const : ["valuesA"] as const),
+    ...(scanned === "fee" || scanned === "map" ? ["fee"] as const : ["valuesFee"] as const),
+    ...(scanned === "bands" ? ["bands"] as const : ["valuesBands"] as const),
+    ...(counted === "time" ? [] : ["longestGapSecs"] as const),
+    ...(statistic === "worst" ? [] : ["worst"] as const),
+  ];
+}
+
+/** Rising, each once; a sentence where it cannot be read. */
+function readList(text: string, name: ListName): number[] | string {
+  const { kind } = LISTS[name];
+  const pieces = text.split(/[\s;,]+/).filter((piece) => piece !== "");
+  if (pieces.length === 0) return "Type at least one value; a space stands between two.";
+  if (pieces.length > MOST_VALUES) return `These are ${pieces.length} values; at most ${MOST_VALUES} are simulated.`;
+  const values: number[] = [];
+  for (const [at, piece] of pieces.entries()) {
+    const reading = readField(piece, kind);
+    if (reading.kind === "refused") return `Value ${at + 1}: ${reading.says}`;
+    if (reading.kind === "value") values.push(reading.value);
+  }
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** What the package names, where it stands on the page, and how a person would say it. */
+const MEANT: Record<string, { name: keyof Form; says?: string }> = {
+  A: { name: "A", says: "A is a whole number from 2 to 10,000." },
+  bands: { name: "bands", says: "A position has 1 to 50 bands." },
+  fee: { name: "fee", says: "A fee is at least 0% and below 100%." },
+  externalFee: { name: "externalFee", says: "This fee is at least 0% and below 100%." },
+  halfLifeSecs: { name: "averagingSecs", says: "The averaging time must be above 0." },
+  emaTimeSecs: { name: "averagingSecs", says: "The averaging time must be above 0." },
+  durationSecs: { name: "days", says: "A window must last longer than 0 days." },
+  size: { name: "days", says: "A window must have at least one row, and not more than the series." },
+  length: { name: "days", says: "A window must have at least one row, and not more than the series." },
+  candles: { name: "days", says: "No stretch of these candles without a longer gap is as long as one window. Shorten the window, allow longer gaps, or open more candles." },
+  longestGapSecs: { name: "longestGapSecs", says: "The longest gap must be above 0." },
+  workers: { name: "workers" },
+  count: { name: "randomWindows" },
+  difference: { name: "difference", says: "This is at least 0." },
+  margin: { name: "margin", says: "The margin must be above 0, and below 100% together with the loss." },
+  statistic: { name: "statistic", says: "The last run kept too few of the worst windows for this figure. Run again." },
+};
+
+/** A refusal as a sentence beside a field; undefined where no field is to blame. */
+export function meant({ field, message, index }: Refusal, { scanned }: Form): { name: keyof Form; says: string } | undefined {
+  const found = MEANT[field ?? ""];
+  if (found === undefined) return undefined;
+  const { name, says = message } = found;
+  const isListed = field === scanned || (scanned === "map" && (field === "A" || field === "fee"));
+  if (!isListed) return { name, says };
+  const listName = { A: "valuesA", fee: "valuesFee", bands: "valuesBands" } as const;
+  return { name: listName[field as "A" | "fee" | "bands"], says: `${index === undefined ? "" : `Value ${index + 1}: `}${says}` };
+}
