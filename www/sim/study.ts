@@ -33,7 +33,7 @@ export function gridOf({ settings, scanned, values }: Setup): Settings[] {
 /** Refuses what a run would refuse, as far as that needs no candles. */
 export function check(setup: Setup, { margin }: Judging): void {
   gridOf(setup);
-  const candles = sim.readCandles({ text: "0,1,1,1,1" }).candles;
+  const candles = sim.readCandles({ text: new TextEncoder().encode("0,1,1,1,1") }).candles;
   averaged(candles, setup);
   sim.discounts({ loss: 0, A: setup.settings.A, bands: setup.settings.bands, margin });
 }
