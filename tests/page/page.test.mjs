@@ -95,14 +95,14 @@ describe("the first view", () => {
     t.diagnostic(`the answer was painted after ${Math.round(painted)} ms`);
   });
 
-  test("weighs at most 225 KB in gzip, the WebAssembly included, without the chain reader", (t) => {
+  test("weighs at most 200 KB in gzip, the WebAssembly included, without the chain reader", (t) => {
     const dist = new URL("../../dist/", import.meta.url);
     const loaded = [...new Set(requested.map((url) => new URL(url).pathname.split("/").pop() || "index.html"))];
     const files = readdirSync(dist).filter((name) => loaded.includes(name));
     assert.ok(files.some((name) => name.endsWith(".wasm")) && !files.some((name) => name.startsWith("chain.")), files.join());
     const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(new URL(name, dist))).length, 0);
     t.diagnostic(`${files.length} files, ${bytes} bytes in gzip`);
-    assert.ok(bytes <= 225_000, `${bytes} bytes`);
+    assert.ok(bytes <= 200_000, `${bytes} bytes`);
   });
 });
 
