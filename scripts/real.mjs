@@ -19,8 +19,9 @@ const FEES = "0.0005,0.001,0.002,0.003,0.004,0.006,0.008,0.012,0.016";
 const percent = (fraction) => `${(100 * fraction).toFixed(3)} %`;
 const date = (secs) => new Date(1000 * secs).toISOString().slice(0, 10);
 const spread = (numbers) => {
-  const counts = Map.groupBy?.(numbers, (number) => number) ?? new Map(numbers.map((number) => [number, []]));
-  return [...counts].sort(([a], [b]) => a - b).map(([number, all]) => `${number}${all.length > 1 ? ` (${all.length} times)` : ""}`).join(", ");
+  const counts = new Map();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a - b).map(([number, count]) => `${number} (${count} times)`).join(", ");
 };
 
 function say(what, { recommended, losses, points, requiredDiscounts, discounts, events, error }) {
