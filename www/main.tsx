@@ -5,9 +5,23 @@ import { Sheet } from "./apr/sheet";
 import { loadEngine, version } from "./engine";
 import { copyFullFigures } from "./figure";
 
-type Section = "apr" | "loan";
-const TITLES: Record<Section, string> = { apr: "Check an APR", loan: "Loan" };
-const ADDRESSES: Record<Section, string> = { apr: "#", loan: "#loan" };
+interface LaterProps {
+  link: { fragment: string };
+}
+
+/** Sections that are fetched with the first visit to them. */
+const LATER = {
+  loan: { title: "Loan", load: async () => (await import(/* webpackChunkName: "loan" */ "./loan/loan-section")).LoanSection },
+  ceiling: { title: "Debt ceiling", load: async () => (await import(/* webpackChunkName: "ceiling" */ "./desk/ceiling/ceiling-section")).CeilingSection },
+  oracles: { title: "Oracles", load: async () => (await import(/* webpackChunkName: "oracles" */ "./desk/oracles/oracles-section")).OraclesSection },
+  report: { title: "Market report", load: async () => (await import(/* webpackChunkName: "report" */ "./desk/report/report-section")).ReportSection },
+} satisfies Record<string, { title: string; load: () => Promise<ComponentType<LaterProps>> }>;
+type LaterSection = keyof typeof LATER;
+const LATER_SECTIONS = Object.keys(LATER) as LaterSection[];
+
+type Section = "apr" | LaterSection;
+const SECTIONS: readonly Section[] = ["apr", ...LATER_SECTIONS];
+const titleOf = (section: Section) => (section === "apr" ? "Check an APR" : LATER[section].title);
 
 const root = document.getElementById("page");
 if (root === null) throw new Error("The page has lost its root element.");
@@ -36,27 +50,27 @@ async function keepOffline(): Promise<void> {
   }
 }
 
-/** The section that a fragment belongs to; none if it is of neither. */
+/** The section that a fragment belongs to; none if it is of none. */
 function sectionOf(fragment: string): Section | undefined {
   if (fragment === "" || fragment.startsWith("#apr?")) return "apr";
-  return fragment === "#loan" || fragment.startsWith("#loan?") ? "loan" : undefined;
+  return LATER_SECTIONS.find((name) => fragment === `#${name}` || fragment.startsWith(`#${name}?`));
 }
 
 function Page() {
   const [section, setSection] = useState<Section>(sectionOf(location.hash) ?? "apr");
   // What was once opened stays as it was left.
   const [visited, setVisited] = useState<ReadonlySet<Section>>(new Set([section]));
-  const [link, setLink] = useState({ fragment: location.hash });
+  const [links, setLinks] = useState<Partial<Record<Section, LaterProps["link"]>>>({ [section]: { fragment: location.hash } });
   useEffect(() => {
-    document.title = `${TITLES[section]} · llamath`;
+    document.title = `${titleOf(section)} · llamath`;
     const follow = (event: HashChangeEvent) => {
       const next = sectionOf(location.hash) ?? section;
       setSection(next);
       setVisited((before) => new Set([...before, next]));
-      if (next !== "loan") return;
-      // The other section listens by itself, and would take this link for a broken one of its own.
+      if (next === "apr") return;
+      // The first section listens by itself, and would take this link for a broken one of its own.
       event.stopImmediatePropagation();
-      setLink({ fragment: location.hash });
+      setLinks((before) => ({ ...before, [next]: { fragment: location.hash } }));
     };
     addEventListener("hashchange", follow, { capture: true });
     return () => removeEventListener("hashchange", follow, { capture: true });
@@ -66,15 +80,17 @@ function Page() {
       <header>
         <p class="wordmark">llamath</p>
         <nav aria-label="Sections">
-          {(Object.keys(TITLES) as Section[]).map((one) => (
-            <a key={one} href={ADDRESSES[one]} aria-current={one === section ? "page" : undefined}>{TITLES[one]}</a>
+          {SECTIONS.map((one) => (
+            <a key={one} href={one === "apr" ? "#" : `#${one}`} aria-current={one === section ? "page" : undefined}>{titleOf(one)}</a>
           ))}
         </nav>
       </header>
       <main>
-        <h1 class="spoken">{TITLES[section]}</h1>
+        <h1 class="spoken">{titleOf(section)}</h1>
         {visited.has("apr") && <div hidden={section !== "apr"}><Sheet /></div>}
-        {visited.has("loan") && <div hidden={section !== "loan"}><LoanLater link={link} /></div>}
+        {LATER_SECTIONS.filter((name) => visited.has(name)).map((name) => (
+          <div key={name} hidden={section !== name}><Later name={name} link={links[name] ?? NO_LINK} /></div>
+        ))}
       </main>
       <footer>
         <p>Computed in your browser by llamath {version}. Nothing you type leaves it, but for a reading from a chain that you start yourself. Estimates, not advice.</p>
@@ -83,20 +99,17 @@ function Page() {
   );
 }
 
-interface LoanProps {
-  link: { fragment: string };
-}
+const NO_LINK = { fragment: "" };
 
-/** The loan section is fetched with the first visit to it. */
-function LoanLater(props: LoanProps) {
-  const [loaded, setLoaded] = useState<{ Loan: ComponentType<LoanProps> } | { failed: string }>();
+function Later({ name, link }: LaterProps & { name: LaterSection }) {
+  const [loaded, setLoaded] = useState<{ Loaded: ComponentType<LaterProps> } | { failed: string }>();
   useEffect(() => {
-    import(/* webpackChunkName: "loan" */ "./loan/loan-section").then(
-      ({ LoanSection }) => setLoaded({ Loan: LoanSection }),
+    LATER[name].load().then(
+      (Loaded) => setLoaded({ Loaded }),
       (thrown: unknown) => setLoaded({ failed: thrown instanceof Error ? thrown.message : String(thrown) }),
     );
   }, []);
   if (loaded === undefined) return <p class="finding">Loading the section.</p>;
   if ("failed" in loaded) return <p class="wrong-link" role="alert">This section could not be loaded: {loaded.failed} Reload the page.</p>;
-  return <loaded.Loan {...props} />;
+  return <loaded.Loaded link={link} />;
 }
