@@ -48,6 +48,14 @@ export const GLOSSARY = {
   randomMethod: "As published: random windows, others at each value, so that the best value depends on luck. 0 runs leave it out.",
   workers: "The windows are split over so many threads of your machine; the result is the same for any number.",
   pseudoTrade: "The published simulators also trade where the arbitrageur would lose, at the position's cost.",
+  ema: "Exponential moving average: each day counts, the older the less. “7 days” can be read in several ways; all of them stand in the table.",
+  warmUp: "So many days must have a value before an average counts. Without it, an average that starts low can be the least one.",
+  carried: "If a pool has no row for a day, its last value stands in for so many days; after that the day has no total.",
+  rmse: "Root mean square error: the square root of the mean of all squared differences. Large differences count more.",
+  twap: "Time-weighted average price: the mean of the pool's price over so many seconds, from its stored observations.",
+  lag: "How many minutes the feed is best shifted back to move like the market. The feed is that far behind.",
+  margin: "How far the loan discount is above the liquidation discount: room between the largest loan and liquidation.",
+  worstLoss: "What a position in soft-liquidation lost in the worst windows of the past, as a simulation has it.",
   proof: "A record of every input, step and result. Whoever repeats it gets the same bytes and the same SHA-256.",
 } as const;
 

@@ -5,15 +5,24 @@ import { Sheet } from "./apr/sheet";
 import { loadEngine, version } from "./engine";
 import { copyFullFigures } from "./figure";
 
-type Section = "apr" | "loan" | "sim";
-const TITLES: Record<Section, string> = { apr: "Check an APR", loan: "Loan", sim: "Simulator" };
-const ADDRESSES: Record<Section, string> = { apr: "#", loan: "#loan", sim: "#sim" };
-/** They are fetched with the first visit to them. */
+interface LaterProps {
+  link: { fragment: string };
+}
+
+/** Sections that are fetched with the first visit to them. */
 const LATER = {
-  loan: async () => (await import(/* webpackChunkName: "loan" */ "./loan/loan-section")).LoanSection,
-  sim: async () => (await import(/* webpackChunkName: "sim" */ "./sim/sim-section")).SimSection,
-};
-const LATER_SECTIONS = Object.keys(LATER) as (keyof typeof LATER)[];
+  loan: { title: "Loan", load: async () => (await import(/* webpackChunkName: "loan" */ "./loan/loan-section")).LoanSection },
+  sim: { title: "Simulator", load: async () => (await import(/* webpackChunkName: "sim" */ "./sim/sim-section")).SimSection },
+  ceiling: { title: "Debt ceiling", load: async () => (await import(/* webpackChunkName: "ceiling" */ "./desk/ceiling/ceiling-section")).CeilingSection },
+  oracles: { title: "Oracles", load: async () => (await import(/* webpackChunkName: "oracles" */ "./desk/oracles/oracles-section")).OraclesSection },
+  report: { title: "Market report", load: async () => (await import(/* webpackChunkName: "report" */ "./desk/report/report-section")).ReportSection },
+} satisfies Record<string, { title: string; load: () => Promise<ComponentType<LaterProps>> }>;
+type LaterSection = keyof typeof LATER;
+const LATER_SECTIONS = Object.keys(LATER) as LaterSection[];
+
+type Section = "apr" | LaterSection;
+const SECTIONS: readonly Section[] = ["apr", ...LATER_SECTIONS];
+const titleOf = (section: Section) => (section === "apr" ? "Check an APR" : LATER[section].title);
 
 const root = document.getElementById("page");
 if (root === null) throw new Error("The page has lost its root element.");
@@ -42,19 +51,19 @@ async function keepOffline(): Promise<void> {
   }
 }
 
-/** The section that a fragment belongs to; none if it is of neither. */
+/** The section that a fragment belongs to; none if it is of none. */
 function sectionOf(fragment: string): Section | undefined {
   if (fragment === "" || fragment.startsWith("#apr?")) return "apr";
-  return LATER_SECTIONS.find((section) => fragment === `#${section}` || fragment.startsWith(`#${section}?`));
+  return LATER_SECTIONS.find((name) => fragment === `#${name}` || fragment.startsWith(`#${name}?`));
 }
 
 function Page() {
   const [section, setSection] = useState<Section>(sectionOf(location.hash) ?? "apr");
   // What was once opened stays as it was left.
   const [visited, setVisited] = useState<ReadonlySet<Section>>(new Set([section]));
-  const [links, setLinks] = useState<Partial<Record<Section, Link>>>({ [section]: { fragment: location.hash } });
+  const [links, setLinks] = useState<Partial<Record<Section, LaterProps["link"]>>>({ [section]: { fragment: location.hash } });
   useEffect(() => {
-    document.title = `${TITLES[section]} · llamath`;
+    document.title = `${titleOf(section)} · llamath`;
     const follow = (event: HashChangeEvent) => {
       const next = sectionOf(location.hash) ?? section;
       setSection(next);
@@ -72,15 +81,17 @@ function Page() {
       <header>
         <p class="wordmark">llamath</p>
         <nav aria-label="Sections">
-          {(Object.keys(TITLES) as Section[]).map((one) => (
-            <a key={one} href={ADDRESSES[one]} aria-current={one === section ? "page" : undefined}>{TITLES[one]}</a>
+          {SECTIONS.map((one) => (
+            <a key={one} href={one === "apr" ? "#" : `#${one}`} aria-current={one === section ? "page" : undefined}>{titleOf(one)}</a>
           ))}
         </nav>
       </header>
       <main>
-        <h1 class="spoken">{TITLES[section]}</h1>
+        <h1 class="spoken">{titleOf(section)}</h1>
         {visited.has("apr") && <div hidden={section !== "apr"}><Sheet /></div>}
-        {LATER_SECTIONS.map((later) => visited.has(later) && <div key={later} hidden={section !== later}><Later section={later} link={links[later] ?? NO_LINK} /></div>)}
+        {LATER_SECTIONS.filter((name) => visited.has(name)).map((name) => (
+          <div key={name} hidden={section !== name}><Later name={name} link={links[name] ?? NO_LINK} /></div>
+        ))}
       </main>
       <footer>
         <p>Computed in your browser by llamath {version}. Nothing you type leaves it, but for a reading from a chain or an endpoint that you start yourself. Estimates, not advice.</p>
@@ -89,20 +100,17 @@ function Page() {
   );
 }
 
-interface Link {
-  fragment: string;
-}
-const NO_LINK: Link = { fragment: "" };
+const NO_LINK = { fragment: "" };
 
-function Later({ section, link }: { section: keyof typeof LATER; link: Link }) {
-  const [loaded, setLoaded] = useState<{ Shown: ComponentType<{ link: Link }> } | { failed: string }>();
+function Later({ name, link }: LaterProps & { name: LaterSection }) {
+  const [loaded, setLoaded] = useState<{ Loaded: ComponentType<LaterProps> } | { failed: string }>();
   useEffect(() => {
-    LATER[section]().then(
-      (Shown) => setLoaded({ Shown }),
+    LATER[name].load().then(
+      (Loaded) => setLoaded({ Loaded }),
       (thrown: unknown) => setLoaded({ failed: thrown instanceof Error ? thrown.message : String(thrown) }),
     );
   }, []);
   if (loaded === undefined) return <p class="finding">Loading the section.</p>;
   if ("failed" in loaded) return <p class="wrong-link" role="alert">This section could not be loaded: {loaded.failed} Reload the page.</p>;
-  return <loaded.Shown link={link} />;
+  return <loaded.Loaded link={link} />;
 }

@@ -1,0 +1,143 @@
+// "Debt ceiling": the files and settings and, beside them, the answer.
+
+import "../desk.css";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Choice, Segments } from "../../field";
+import { Figure } from "../../figure";
+import { Fold } from "../../fold";
+import { format } from "../../format";
+import { DeskField } from "../desk-field";
+import { Drop } from "../drop";
+import type { CeilingAsked, CeilingFound } from "../jobs";
+import { readSettings, toFragment } from "../settings";
+import { Share } from "../share";
+import { Sources } from "../sources";
+import { useJob } from "../use-job";
+import { type Link, useSettings } from "../use-settings";
+import { keep } from "../visit";
+import { WrongLink } from "../wrong-link";
+import { CeilingChart } from "./ceiling-chart";
+import { Conventions } from "./conventions";
+import { exampleFile } from "./example";
+import { QualityReport } from "./quality";
+import { CHOICES, SPECS, USUAL } from "./settings";
+
+const UNIT = { usd: "USD", tokens: "tokens" };
+
+export function CeilingSection({ link }: { link: Link }) {
+  const { settings, change, wrongLink } = useSettings("ceiling", USUAL, CHOICES, link);
+  const [{ files, isExample }, setFiles] = useState(() => ({ files: [exampleFile()], isExample: true }));
+  const read = useMemo(
+    () => readSettings(settings, SPECS, ["days", "share", "digits", "warmUp", "carryDays", ...(settings.unit === "tokens" ? ["priceUsd" as const] : [])]),
+    [settings],
+  );
+  const asked = useMemo((): CeilingAsked | undefined => {
+    if (files.length === 0 || read.errors.size > 0) return undefined;
+    const { number } = read;
+    return {
+      files, days: number("days"), share: number("share"), digits: number("digits"), warmUp: number("warmUp"), carryDays: number("carryDays"),
+      ...(settings.unit === "tokens" ? { priceUsd: number("priceUsd") } : {}), convention: CHOICES.convention.indexOf(settings.convention),
+    };
+  }, [files, read]);
+  const { found, asked: answered, refused, doing } = useJob("ceiling", asked);
+  useEffect(() => keep("ceiling", found && answered && { found, asked: answered, isExample }), [found]);
+
+  const besides = (name: string) => (refused?.beside === name ? refused.says : undefined);
+  const fileErrors = new Map(files.flatMap((_, index) => (refused?.beside === `file:${index}` ? [[index, refused.says] as const] : [])));
+  if (files.length === 0) fileErrors.set(0, "Drop a file, or open the example.");
+  const field = (name: keyof typeof USUAL) => (
+    <DeskField name={name} spec={SPECS[name]} typed={settings[name]} read={read} refused={besides(name)} onInput={(text) => change({ [name]: text })} />
+  );
+  return (
+    <>
+      <WrongLink says={wrongLink} />
+      <div class="sheet desk ceiling">
+        <form class="inputs" aria-label="Inputs" onSubmit={(event) => event.preventDefault()}>
+          <section class="examples">
+            <h2>Example</h2>
+            <ul>
+              <li><button type="button" class="quiet" onClick={() => { change(USUAL); setFiles({ files: [exampleFile()], isExample: true }); }}>Two made-up pools</button></li>
+            </ul>
+            <p class="note">{isExample ? "Made up, to show how it works." : "From your own files. They stay in this browser."}</p>
+          </section>
+          <section>
+            <h2>Liquidity</h2>
+            <Drop
+              label="Files with liquidity" hint="CSV or JSON, also .gz: a time or date, perhaps the pool, and what one can swap the collateral for. One file or several."
+              files={files} errors={fileErrors}
+              onAdd={(added) => setFiles(isExample ? { files: [...added], isExample: false } : { files: [...files, ...added], isExample: false })}
+              onRemove={(at) => setFiles({ files: files.filter((_, index) => index !== at), isExample })}
+            />
+            <Segments label="The files count" options={UNIT} value={settings.unit as keyof typeof UNIT} onChange={(unit) => change({ unit })} />
+            {settings.unit === "tokens" && field("priceUsd")}
+            {field("carryDays")}
+          </section>
+          <section>
+            <h2>Ceiling</h2>
+            <div class="pair">{field("share")}{field("digits")}</div>
+            <div class="pair">{field("days")}{field("warmUp")}</div>
+            <Choice label="Reading of the average" value={settings.convention} error={besides("convention")} onChange={(convention) => change({ convention })}>
+              {CHOICES.convention.map((key, index) => <option key={key} value={key}>{found?.conventions[index]?.convention ?? `Reading ${key}`}</option>)}
+            </Choice>
+          </section>
+        </form>
+        <div class="answer">
+          <div class="headline" aria-live="polite">
+            <p class="large">{found === undefined ? "–" : <><Figure value={found.chosen.roundedUsd} as="plain" /><span class="large-unit">USD</span></>}</p>
+            <p class="word">{found === undefined ? (asked === undefined || refused ? "Incomplete" : "Computing") : "Debt ceiling"}</p>
+          </div>
+          <div class="gist">
+            <p class="finding" role="status">{finding(found, answered, refused, asked === undefined ? undefined : doing)}</p>
+            {found && answered && (
+              <>
+                <Formula found={found} asked={answered} />
+                <CeilingChart found={found} asked={answered} />
+                <Share
+                  fragment={() => toFragment("ceiling", USUAL, settings)}
+                  proof={() => ({ settings, sources: found.sources, quality: found.quality, daily: found.daily, conventions: found.conventions })}
+                />
+              </>
+            )}
+          </div>
+          {found && answered && (
+            <div class="details">
+              <Conventions found={found} />
+              <div class="folds">
+                <QualityReport found={found} />
+                <Fold title="Files" says={`${found.sources.length}, with their SHA-256`}><Sources sources={found.sources} /></Fold>
+              </div>
+            </div>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function finding(found: CeilingFound | undefined, asked: CeilingAsked | undefined, refused: { beside: string; says: string } | undefined, doing: string | undefined) {
+  if (refused !== undefined) return refused.beside === "" ? refused.says : "One of the inputs needs attention: what is wrong stands beside it.";
+  if (doing !== undefined && found === undefined) return doing;
+  if (found === undefined || asked === undefined) return "Files and settings are needed: what is missing stands beside it.";
+  const { convention, minimum, minimumDate } = found.chosen;
+  return `The average of the liquidity was least on ${minimumDate}: ${format(minimum, "plain")} ${asked.priceUsd === undefined ? "USD" : "tokens"}. Averaged by ${convention}.`;
+}
+
+function Formula({ found: { chosen }, asked }: { found: CeilingFound; asked: CeilingAsked }) {
+  const unit = asked.priceUsd === undefined ? "USD" : "tokens";
+  const steps = [
+    ["Least average", `${chosen.convention}, on ${chosen.minimumDate}`, chosen.minimum, unit],
+    ["Ceiling", `${format(asked.share, "percent")} · ${format(chosen.minimum, "plain")}`, chosen.ceiling, unit],
+    ...(asked.priceUsd === undefined ? [] : [["In USD", `${format(chosen.ceiling, "plain")} · ${format(asked.priceUsd, "usd")}`, chosen.ceilingUsd, "USD"] as const]),
+    ["Rounded down", `to ${asked.digits} ${asked.digits === 1 ? "digit" : "digits"}`, chosen.roundedUsd, "USD"],
+  ] as const;
+  return (
+    <table class="formula">
+      <caption>How it comes about</caption>
+      <tbody>
+        {steps.map(([name, substituted, value, of]) => (
+          <tr key={name}><th scope="row">{name}</th><td class="substituted">{substituted}</td><td class="number"><Figure value={value} as="plain" unit={of} /></td></tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,30 @@
+import { type Column, DataTable } from "../../data-table";
+import { Fold } from "../../fold";
+import { format } from "../../format";
+import { day } from "../dates";
+import type { CeilingFound } from "../jobs";
+
+const COLUMNS: Column[] = [
+  { title: "What", name: "what" }, { title: "Pool", name: "pool" }, { title: "From", name: "from" },
+  { title: "Days", name: "days", as: "plain" }, { title: "Times the day before", name: "factor", as: "factor" },
+];
+
+/** What there is to say of the data. */
+export function QualityReport({ found: { quality, daily, names } }: { found: CeilingFound }) {
+  const { gaps, outliers } = quality;
+  const findings = [
+    ...gaps.map(({ pool, fromSecs, days }) => ["missing", names[pool] || "the only pool", day(fromSecs), days, undefined]),
+    ...outliers.map(({ pool, fromSecs, days, factor }) => ["outlier", names[pool] || "the only pool", day(fromSecs), days, factor]),
+  ];
+  const counts: readonly [string, number][] = [
+    ["rows", quality.rows], ["days", daily.times.length], ["rows invalid", quality.invalid.length], ["rows doubled, of which the last counts", quality.duplicates.length],
+    ["rows out of order", quality.disorder.length], ["figures carried forward", daily.carried], ["days without a total", daily.missing],
+  ];
+  const notable = findings.length + quality.duplicates.length;
+  return (
+    <Fold title="Quality of the data" says={notable === 0 ? "nothing to note" : `${notable} to note`}>
+      <p>{counts.map(([what, count]) => `${format(count, "plain")} ${what}`).join("; ")}.</p>
+      {findings.length > 0 && <DataTable caption="Gaps, and days that leap by more than three times and come back" columns={COLUMNS} rows={findings} />}
+    </Fold>
+  );
+}

@@ -1,0 +1,128 @@
+// Price feeds against a market's prices, on the minutes that their files share.
+
+import { type Grid, LlamathError, market, oracle, type PrecisionReport, type Span } from "llamath/risk/web";
+import { minute } from "../dates";
+import type { OraclesAsked, OraclesFound, Percentiles } from "../jobs";
+import { type Opened, open, Refused, saidOfFile, saidOfSettings } from "../refused";
+
+const STEP_SECS = 60;
+const SETTINGS = {
+  decimals: "decimals", baseDecimals: "baseDecimals", quoteDecimals: "quoteDecimals", secondsAgo: "twapSecs", maxLagSteps: "lagSteps",
+};
+
+interface Series {
+  name: string;
+  values: Float64Array;
+}
+
+interface Source {
+  role: string;
+  file: Opened;
+  times: Float64Array;
+  span: Span;
+  options: string;
+  on: (grid: Grid) => Series[];
+  gaps?: Percentiles;
+  precisionOn?: (grid: Grid) => PrecisionReport;
+}
+
+export async function compared(asked: OraclesAsked, tell: (doing: string) => void): Promise<OraclesFound> {
+  tell("Reading the files.");
+  const reference = await pricesOf(asked);
+  const feeds = [await roundsOf(asked), await poolOf(asked)].filter((feed) => feed !== undefined);
+  const grid = commonGrid([...feeds, reference]);
+  tell("Averaging the feeds.");
+  const series = feeds.flatMap((feed) => feed.on(grid));
+  const [spot] = reference.on(grid);
+  if (spot === undefined || series.length === 0) throw new Refused("", "A feed is needed: rounds or observations.");
+  tell("Comparing the feeds.");
+  const comparison = saidOfSettings(SETTINGS, () => oracle.compare({ grid, reference: spot, feeds: series, maxLagSteps: asked.lagSteps }));
+  const sources = [...feeds, reference].map(({ role, file, times, options }) =>
+    market.provenance({
+      role, file: file.name, bytes: file.bytes, rows: times.length, fromSecs: times[0] ?? NaN, toSecs: times.at(-1) ?? NaN, options,
+    }));
+  const roundGaps = feeds.find(({ gaps }) => gaps !== undefined)?.gaps;
+  const precision = feeds.find(({ precisionOn }) => precisionOn !== undefined)?.precisionOn?.(grid);
+  return {
+    comparison,
+    times: oracle.moments({ grid }),
+    reference: spot.values,
+    feeds: series.map(({ name, values }) => {
+      const { perRun, timeWeighted } = oracle.runs({ feed: values });
+      return { name, values, errors: values.map((value, at) => value - (spot.values[at] ?? NaN)), perRun, timeWeighted };
+    }),
+    ...(roundGaps && { roundGaps }),
+    ...(precision && { precision: { tick: precision.tick, total: precision.total } }),
+    sources,
+  };
+}
+
+function commonGrid(sources: readonly Source[]): Grid {
+  try {
+    return oracle.commonGrid({ spans: sources.map(({ span }) => span), stepSecs: STEP_SECS });
+  } catch (thrown) {
+    if (!(thrown instanceof LlamathError)) throw thrown;
+    const known = sources.map(({ file, span }) => `${file.name} from ${minute(span.firstSecs)} to ${minute(span.lastSecs)} UTC`);
+    throw new Refused("", `The files must have a minute in common: ${known.join(", ")}.`);
+  }
+}
+
+/** What the feeds are held against. */
+async function pricesOf({ files, kind }: OraclesAsked): Promise<Source> {
+  if (files.prices === undefined) throw new Refused("file:prices", "A market's prices are needed: candles or spot.");
+  const file = await open("file:prices", files.prices);
+  const { times, values } = saidOfFile(file, () => oracle.readPrices({ text: file.text }));
+  // A close is known at its candle's end and counts there; a price counts for a minute.
+  const how = kind === "candles" ? { knownAfterSecs: STEP_SECS, maxStalenessSecs: 0 } : { knownAfterSecs: 0, maxStalenessSecs: STEP_SECS };
+  const options = kind === "candles" ? "each close at its candle's end" : `each price for ${STEP_SECS} s`;
+  return {
+    role: kind, file, times, span: span(times, how.knownAfterSecs), options,
+    on: (grid) => [{ name: `${file.name}, ${options}`, values: saidOfFile(file, () => oracle.carryForward({ times, values, grid, ...how })).values }],
+  };
+}
+
+/** Chainlink as it answers, and its average in four readings. */
+async function roundsOf({ files, decimals }: OraclesAsked): Promise<Source | undefined> {
+  if (files.rounds === undefined) return undefined;
+  const file = await open("file:rounds", files.rounds);
+  const { rounds, numbered } = saidOfSettings(SETTINGS, () => readRounds(file, decimals));
+  const answers = saidOfFile(file, () => oracle.answers({ rounds, decimals }));
+  const on = (grid: Grid) => [
+    { name: "Chainlink", values: oracle.carryForward({ ...answers, grid }).values },
+    ...oracle.tenMinuteAverages({ rounds, decimals, grid }).map(({ name, values }) => ({ name: `Chainlink EMA, ${name}`, values })),
+  ];
+  return {
+    role: "rounds", file, times: answers.times, span: span(answers.times), on: (grid) => saidOfFile(file, () => on(grid)),
+    options: `answers of ${decimals} decimals${numbered ? ", rows numbered as rounds of one phase" : ""}`,
+    gaps: saidOfFile(file, () => oracle.roundGaps({ times: answers.times })),
+  };
+}
+
+function readRounds(file: Opened, decimals: number) {
+  try {
+    return oracle.readRounds({ text: file.text, decimals });
+  } catch (thrown) {
+    if (thrown instanceof LlamathError && thrown.field === "decimals") throw thrown;
+    return saidOfFile(file, () => { throw thrown; });
+  }
+}
+
+/** A Uniswap v3 pool's average price, and what its integers cost. */
+async function poolOf({ files, twapSecs, ...quote }: OraclesAsked): Promise<Source | undefined> {
+  if (files.observations === undefined) return undefined;
+  const file = await open("file:observations", files.observations);
+  const observations = saidOfFile(file, () => oracle.readObservations({ text: file.text }));
+  const { timestamps } = observations;
+  // The file ends with its newest observation: what the pool is at since then is not asked for.
+  const pool = { observations, now: timestamps.at(-1) ?? NaN, tick: 0, liquidity: 1n };
+  const { baseIsToken0, baseDecimals, quoteDecimals } = quote;
+  const how = { secondsAgo: twapSecs, baseIsToken0, baseDecimals, quoteDecimals };
+  return {
+    role: "observations", file, times: timestamps, options: `mean tick of ${twapSecs} s`,
+    span: { firstSecs: (timestamps[0] ?? NaN) + twapSecs, lastSecs: timestamps.at(-1) ?? NaN },
+    on: (grid) => [{ name: `Uniswap v3 TWAP, ${twapSecs} s`, values: saidOfSettings(SETTINGS, () => oracle.twap({ ...pool, grid, ...how })) }],
+    precisionOn: (grid) => saidOfSettings(SETTINGS, () => oracle.precisionOver({ ...pool, grid, ...how })),
+  };
+}
+
+const span = (times: Float64Array, later = 0): Span => ({ firstSecs: (times[0] ?? NaN) + later, lastSecs: (times.at(-1) ?? NaN) + later });

@@ -1,0 +1,165 @@
+// "Oracles": the files and, beside them, how far each feed is from the market.
+
+import "../desk.css";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Segments } from "../../field";
+import { Figure } from "../../figure";
+import { Fold } from "../../fold";
+import { minute } from "../dates";
+import { DeskField } from "../desk-field";
+import { Drop } from "../drop";
+import type { OraclesAsked, OraclesFound, Refusal, Slot } from "../jobs";
+import { readSettings, toFragment } from "../settings";
+import { Share } from "../share";
+import { Sources } from "../sources";
+import { useJob } from "../use-job";
+import { type Link, useSettings } from "../use-settings";
+import { keep } from "../visit";
+import { WrongLink } from "../wrong-link";
+import { exampleFiles } from "./example";
+import { FeedCharts } from "./feed-charts";
+import { StandsStill } from "./stands-still";
+import { CHOICES, SPECS, USUAL } from "./settings";
+import { Metrics, Rankings } from "./tables";
+
+const KIND = { candles: "candles", spot: "prices at their time" };
+const BASE = { token0: "token0", token1: "token1" };
+type Files = Partial<Record<Slot, File>>;
+
+export function OraclesSection({ link }: { link: Link }) {
+  const { settings, change, wrongLink } = useSettings("oracles", USUAL, CHOICES, link);
+  const [{ files, isExample }, setFiles] = useState<{ files: Files; isExample: boolean }>(() => ({ files: exampleFiles(), isExample: true }));
+  const read = useMemo(() => readSettings(settings, SPECS, [
+    "lagSteps", ...(files.rounds ? ["decimals" as const] : []), ...(files.observations ? ["baseDecimals", "quoteDecimals", "twapSecs"] as const : []),
+  ]), [settings, files]);
+  const missing = { feed: files.rounds === undefined && files.observations === undefined, prices: files.prices === undefined };
+  const asked = useMemo((): OraclesAsked | undefined => {
+    if (missing.feed || missing.prices || read.errors.size > 0) return undefined;
+    // What is not needed is not asked about, but must be a number.
+    const number = (name: keyof typeof USUAL) => (read.readings.has(name) ? read.number(name) : 0);
+    return {
+      files, decimals: number("decimals"), baseDecimals: number("baseDecimals"), quoteDecimals: number("quoteDecimals"), twapSecs: number("twapSecs"),
+      baseIsToken0: settings.base === "token0", kind: settings.kind as OraclesAsked["kind"], lagSteps: number("lagSteps"),
+    };
+  }, [files, read]);
+  const { found, refused, doing } = useJob("oracles", asked);
+  useEffect(() => keep("oracles", found && { found, isExample }), [found]);
+
+  const put = (slot: Slot, file: File) => setFiles({ files: { ...(isExample ? {} : files), [slot]: file }, isExample: false });
+  const take = (slot: Slot) => setFiles(({ files: { [slot]: _, ...others } }) => ({ files: others, isExample }));
+  const lacks: Partial<Record<Slot, string>> = {
+    ...(missing.feed ? { rounds: "Rounds or observations are needed." } : {}), ...(missing.prices ? { prices: "A market's prices are needed." } : {}),
+  };
+  const drop = (slot: Slot, label: string, hint: string) => {
+    const file = files[slot];
+    const says = refused?.beside === `file:${slot}` ? refused.says : lacks[slot];
+    return (
+      <Drop
+        label={label} hint={hint} single files={file === undefined ? [] : [file]} errors={new Map(says === undefined ? [] : [[0, says]])}
+        onAdd={([first]) => first && put(slot, first)} onRemove={() => take(slot)}
+      />
+    );
+  };
+  const field = (name: keyof typeof USUAL) => (
+    <DeskField
+      name={name} spec={SPECS[name]} typed={settings[name]} read={read} refused={refused?.beside === name ? refused.says : undefined}
+      onInput={(text) => change({ [name]: text })}
+    />
+  );
+  return (
+    <>
+      <WrongLink says={wrongLink} />
+      <div class="sheet desk oracles">
+        <form class="inputs" aria-label="Inputs" onSubmit={(event) => event.preventDefault()}>
+          <section class="examples">
+            <h2>Example</h2>
+            <ul>
+              <li><button type="button" class="quiet" onClick={() => { change(USUAL); setFiles({ files: exampleFiles(), isExample: true }); }}>Two made-up days with a crash</button></li>
+            </ul>
+            <p class="note">{isExample ? "Made up, to show how it works. Your first own file takes the place of all three." : "From your own files. They stay in this browser."}</p>
+          </section>
+          <section>
+            <h2>The market</h2>
+            {drop("prices", "Prices of the market", "CSV or JSON, also .gz: candles of a minute, or times and prices.")}
+            <Segments label="They are" options={KIND} value={settings.kind as keyof typeof KIND} onChange={(kind) => change({ kind })} />
+            <p class="note">{settings.kind === "candles" ? "A candle is stamped with its opening; its close counts a minute later, when it is known." : "Each price counts at its stamp. With candles that is a minute before the close is known."}</p>
+          </section>
+          <section>
+            <h2>Chainlink</h2>
+            {drop("rounds", "Rounds of a feed", "CSV or JSON, also .gz: round id, answer and time; or times and prices.")}
+            {field("decimals")}
+          </section>
+          <section>
+            <h2>Uniswap v3</h2>
+            {drop("observations", "Observations of a pool", "CSV or JSON, also .gz: time, cumulated ticks and seconds per liquidity.")}
+            <div class="pair">{field("baseDecimals")}{field("quoteDecimals")}</div>
+            <Segments label="The base is" options={BASE} value={settings.base as keyof typeof BASE} onChange={(base) => change({ base })} />
+            {field("twapSecs")}
+          </section>
+          <section>
+            <h2>Comparison</h2>
+            {field("lagSteps")}
+          </section>
+        </form>
+        <div class="answer">
+          <Headline found={found} waits={asked !== undefined && refused === undefined} />
+          <div class="gist">
+            <p class="finding" role="status">{finding(found, refused, asked === undefined ? undefined : doing)}</p>
+            {found && (
+              <>
+                <Window found={found} />
+                <FeedCharts found={found} />
+                <Share
+                  fragment={() => toFragment("oracles", USUAL, settings)}
+                  proof={() => ({
+                    settings, sources: found.sources, comparison: found.comparison, roundGaps: found.roundGaps, precision: found.precision,
+                    standsStill: found.feeds.map(({ name, perRun, timeWeighted }) => ({ name, perRun, timeWeighted })),
+                  })}
+                />
+              </>
+            )}
+          </div>
+          {found && (
+            <div class="details">
+              <Metrics comparison={found.comparison} />
+              <Rankings comparison={found.comparison} />
+              <div class="folds">
+                <StandsStill found={found} />
+                <Fold title="Files" says={`${found.sources.length}, with their SHA-256`}><Sources sources={found.sources} /></Fold>
+              </div>
+            </div>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function nearest({ comparison }: OraclesFound) {
+  const places = comparison.rankings.find(({ measure }) => measure === "rmse")?.places;
+  return comparison.feeds[places?.indexOf(1) ?? -1];
+}
+
+function Headline({ found, waits }: { found: OraclesFound | undefined; waits: boolean }) {
+  const first = found && nearest(found);
+  return (
+    <div class="headline" aria-live="polite">
+      <p class="large">{first === undefined ? "–" : <><Figure value={first.metrics.rmse} as="tokens" /><span class="large-unit">least RMSE, in the price's unit</span></>}</p>
+      <p class="word">{found === undefined ? (waits ? "Computing" : "Incomplete") : `${found.feeds.length} feeds`}</p>
+    </div>
+  );
+}
+
+function finding(found: OraclesFound | undefined, refused: Refusal | undefined, doing: string | undefined) {
+  if (refused !== undefined) return refused.beside === "" ? refused.says : "One of the inputs needs attention: what is wrong stands beside it.";
+  if (found === undefined) return doing ?? "Files and settings are needed: what is missing stands beside them.";
+  return `“${nearest(found)?.name ?? ""}” has the least RMSE in this window. Another window, or another measure, can put the feeds in another order.`;
+}
+
+function Window({ found: { comparison: { fromSecs, toSecs, stepSecs, compared, leftOut, reference } } }: { found: OraclesFound }) {
+  return (
+    <p class="note">
+      RMSE = √(mean of (feed − market)²) over {compared.toLocaleString("en")} moments, {minute(fromSecs)} to {minute(toSecs)} UTC, one every {stepSecs} s; {leftOut} left out. Market: {reference}.
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import { type Column, DataTable } from "../../data-table";
+import { minute } from "../dates";
+import type { Comparison, Measure } from "../jobs";
+
+const METRICS: Column[] = [
+  { title: "Feed", name: "feed" }, { title: "RMSE", name: "rmse", as: "tokens" }, { title: "MAE", name: "mae", as: "tokens" },
+  { title: "Mean diff.", name: "mean_difference", as: "tokens" }, { title: "Variance of it", name: "variance_difference", as: "tokens" },
+  { title: "Volatility", name: "volatility", as: "tokens" }, { title: "Correlation", name: "correlation", as: "tokens" },
+  { title: "Worst", name: "worst", as: "tokens" }, { title: "on, UTC", name: "worst_at_utc" }, { title: "Lag, min", name: "lag_minutes", as: "plain" },
+];
+
+export function Metrics({ comparison }: { comparison: Comparison }) {
+  const rows = comparison.feeds.map(({ name, metrics, worstAtSecs, lag }) => [
+    name, metrics.rmse, metrics.mae, metrics.meanDifference, metrics.varianceDifference, metrics.volatility, metrics.correlation,
+    metrics.worst, minute(worstAtSecs), lag?.steps,
+  ]);
+  return <DataTable caption="Feeds against the market, in the price's unit" columns={METRICS} rows={rows} />;
+}
+
+const MEASURES: Record<Measure, string> = {
+  rmse: "RMSE", mae: "MAE", meanDifference: "Mean difference", varianceDifference: "Variance of it", correlation: "Correlation", worst: "Worst",
+};
+
+/** The place of each feed by each measure. None of them is a verdict. */
+export function Rankings({ comparison }: { comparison: Comparison }) {
+  const { feeds, rankings, fromSecs, toSecs, stepSecs } = comparison;
+  const columns: Column[] = [
+    { title: "Feed", name: "feed" }, ...rankings.map(({ measure }) => ({ title: MEASURES[measure], name: `place_by_${measure}`, as: "plain" as const })),
+  ];
+  const rows = feeds.map(({ name }, index) => [name, ...rankings.map(({ places }) => {
+    const place = places[index];
+    return place === undefined || Number.isNaN(place) ? undefined : place;
+  })]);
+  return <DataTable caption={`Places, ${minute(fromSecs)} to ${minute(toSecs)} UTC, every ${stepSecs} s (no verdict)`} columns={columns} rows={rows} />;
+}

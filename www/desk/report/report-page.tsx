@@ -1,0 +1,73 @@
+// One market on one page: what is read on the screen and what is printed.
+
+import { type Column, DataTable } from "../../data-table";
+import { Figure } from "../../figure";
+import { format } from "../../format";
+import { CeilingChart } from "../ceiling/ceiling-chart";
+import { Conventions } from "../ceiling/conventions";
+import type { ReportFound } from "../jobs";
+import { ErrorCharts } from "../oracles/feed-charts";
+import { Metrics, Rankings } from "../oracles/tables";
+import { Sources } from "../sources";
+import type { Visit } from "../visit";
+import { GENERATIONS } from "./settings";
+
+const LTV: Column[] = [
+  { title: "Bands", name: "bands", as: "plain" }, { title: "Largest LTV, exact", name: "ltv_1e18", as: "percent" }, { title: "Estimate", name: "estimate_fraction", as: "percent" },
+];
+
+export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ceiling: Visit["ceiling"]; oracles: Visit["oracles"] }) {
+  const rows = found.maxLtv.map(({ bands, exact, ltv, estimate }) => [
+    bands, { value: ltv, digits: `${exact}`, says: `${exact.toLocaleString("en")} · 10⁻¹⁸` }, estimate,
+  ]);
+  return (
+    <article class="report-page">
+      <h2>{found.collateral} on {found.chain}</h2>
+      <p class="note">{GENERATIONS[found.generation]}. Computed by llamath; estimates, not advice.</p>
+      <table class="formula">
+        <caption>Parameters</caption>
+        <tbody>
+          <Step name="Amplification" says={`bands 1/${found.A} of their price wide`} value={found.A} as="plain" />
+          <Step name="Fee of a trade" says="as given" value={found.fee} as="percent" />
+          <Step name="Worst-case loss" says="as given" value={found.loss} as="percent" />
+          <Step name="Liquidation discount" says={`${format(found.loss, "percent")}, up to a whole percent`} value={found.liquidationDiscount} as="percent" />
+          <Step name="Loan discount" says={`${format(found.liquidationDiscount, "percent")} + ${format(found.margin, "percent")}`} value={found.loanDiscount} as="percent" />
+          {found.ceiling && <Step name="Debt ceiling, USD" says={`${found.ceiling.convention}, least on ${found.ceiling.minimumDate}`} value={found.ceiling.roundedUsd} as="plain" />}
+        </tbody>
+      </table>
+      <div>
+        <DataTable caption={`Largest LTV at a price of ${format(found.price, "tokens")}, just after deployment`} columns={LTV} rows={rows} />
+        <p class="note">Exact: as the contracts' integers have it. Elsewhere within a band it is higher, by 1/{found.A} of itself at most. Estimate: the explainer's formula.</p>
+      </div>
+      <section>
+        <h3>Debt ceiling</h3>
+        {ceiling === undefined ? <p class="note">None was computed.</p> : (
+          <>
+            {ceiling.isExample && <p class="note">From made-up liquidity.</p>}
+            <CeilingChart found={ceiling.found} asked={ceiling.asked} still />
+            <Conventions found={ceiling.found} />
+          </>
+        )}
+      </section>
+      <section>
+        <h3>Oracles</h3>
+        {oracles === undefined ? <p class="note">None were compared.</p> : (
+          <>
+            {oracles.isExample && <p class="note">From made-up prices.</p>}
+            <figure class="growth desk-chart"><ErrorCharts found={oracles.found} /></figure>
+            <Metrics comparison={oracles.found.comparison} />
+            <Rankings comparison={oracles.found.comparison} />
+          </>
+        )}
+      </section>
+      <section>
+        <h3>Files</h3>
+        {found.sources.length === 0 ? <p class="note">None: all was entered by hand.</p> : <Sources sources={found.sources} />}
+      </section>
+    </article>
+  );
+}
+
+function Step({ name, says, value, as }: { name: string; says: string; value: number; as: "plain" | "percent" }) {
+  return <tr><th scope="row">{name}</th><td class="substituted">{says}</td><td class="number"><Figure value={value} as={as} /></td></tr>;
+}

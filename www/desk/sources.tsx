@@ -1,0 +1,17 @@
+import { minute } from "./dates";
+import type { Provenance } from "./jobs";
+
+/** The files behind an answer, so that anybody can tell whether they have the same ones. */
+export function Sources({ sources }: { sources: readonly Provenance[] }) {
+  return (
+    <dl class="provenance">
+      {sources.map(({ role, file, sha256, rows, fromSecs, toSecs, options }, index) => (
+        <div key={index}>
+          <dt>{file} <span class="note">{role}</span></dt>
+          <dd>{rows.toLocaleString("en")} rows, {minute(fromSecs)} to {minute(toSecs)} UTC; {options}</dd>
+          <dd class="hash">SHA-256 {sha256}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
