@@ -516,7 +516,8 @@ describe("what it looks like", () => {
         await clickAll(".sim details:not([open]) > summary");
         await clickAll(".sim .term[aria-expanded=false]");
         await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        // The further minutes of the replay are like the first.
+        const { violations } = await page.evaluate(() => globalThis.axe.run({ exclude: [[".replay tbody tr:nth-child(n + 4)"]] }));
         assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
         const out = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.equal(out, 0);
