@@ -31,21 +31,19 @@ export function Events() {
 function EventTable({ result: { judgement: { events, points }, setup: { scanned } } }: { result: Result }) {
   const name = AXIS_NAMES[axisOf(scanned)];
   return (
-    <div class="in-lines">
-      <LongTable
-        caption="Events, the largest loss first; times in UTC"
-        columns={[
-          { title: "No.", name: "event" }, { title: "From", name: "from" }, { title: "to", name: "to" }, { title: "Windows", name: "windows", as: "plain" },
-          { title: "Largest loss", name: "loss_fraction", as: "percent" }, { title: "Loss without it", name: "loss_without_fraction", as: "percent" },
-          { title: `Best ${name} without it`, name: "best_without" },
-        ]}
-        rows={events.map(({ event, lossWithout, bestWithout }, at) => {
-          const point = bestWithout === undefined ? undefined : points[bestWithout];
-          return [`${at + 1}`, minuteOf(event.startSecs), minuteOf(event.endSecs), event.windows, event.loss, lossWithout, point && pointSays(point, scanned)];
-        })}
-        lacking="not kept"
-      />
-    </div>
+    <LongTable
+      caption="Events, the largest loss first; times in UTC"
+      columns={[
+        { title: "No.", name: "event" }, { title: "From", name: "from" }, { title: "to", name: "to" }, { title: "Windows", name: "windows", as: "plain" },
+        { title: "Largest loss", name: "loss_fraction", as: "percent" }, { title: "Loss without it", name: "loss_without_fraction", as: "percent" },
+        { title: `Best ${name} without it`, name: "best_without" },
+      ]}
+      rows={events.map(({ event, lossWithout, bestWithout }, at) => {
+        const point = bestWithout === undefined ? undefined : points[bestWithout];
+        return [`${at + 1}`, minuteOf(event.startSecs), minuteOf(event.endSecs), event.windows, event.loss, lossWithout, point && pointSays(point, scanned)];
+      })}
+      lacking="not kept"
+    />
   );
 }
 

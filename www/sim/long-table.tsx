@@ -20,9 +20,9 @@ export function LongTable({ caption, columns, rows, lacking }: Props) {
   const shown = rows.slice(0, MOST_ROWS);
   const all = () => toCsv({ names: columns.map(({ name }) => name), rows });
   return (
-    <>
+    <div class="in-lines">
       {rows.length > MOST_ROWS && <p class="actions"><span>The first {MOST_ROWS} of {format(rows.length, "plain")}.</span><CopyButton label="Copy all as CSV" text={all} /></p>}
       <DataTable caption={caption} columns={columns} rows={shown} lacking={shown.map(() => lacking)} />
-    </>
+    </div>
   );
 }
