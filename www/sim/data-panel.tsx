@@ -5,6 +5,7 @@ import { Field } from "../field";
 import { Fold } from "../fold";
 import { format } from "../format";
 import { useSim } from "./context";
+import type { Series } from "./protocol";
 
 export function DataPanel() {
   const { series, reading, failed, isExample, openExample, openFiles } = useSim();
@@ -21,7 +22,7 @@ export function DataPanel() {
       onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}
     >
       <h2>Candles</h2>
-      <p class="note" role="status">{reading !== undefined ? `Reading ${reading}.` : series === undefined ? "None yet." : saysOf(series.map(({ name, rows }) => ({ name, rows })), isExample)}</p>
+      <p class="note" role="status">{reading !== undefined ? `Reading ${reading}.` : series === undefined ? "None yet." : saysOf(series, isExample)}</p>
       <div class="choose">
         <label for={id} class="button">Choose files</label>
         <input
@@ -38,11 +39,13 @@ export function DataPanel() {
   );
 }
 
-function saysOf(series: readonly { name: string; rows: number }[], isExample: boolean): string {
+function saysOf(series: readonly Series[], isExample: boolean): string {
   const rows = format(series.reduce((sum, one) => sum + one.rows, 0), "plain");
   if (isExample) return `An example: ${rows} minutes of a price that never was, with six crashes.`;
+  const lost = series.reduce((sum, { quality }) => sum + quality.leftOut.length, 0);
   const [first] = series;
-  return series.length === 1 ? `${first?.name}: ${rows} candles.` : `${series.length} files, ${rows} candles.`;
+  const what = series.length === 1 ? first?.name : `${series.length} files`;
+  return `${what}: ${rows} candles.${lost === 0 ? "" : ` ${format(lost, "plain")} ${lost === 1 ? "row was" : "rows were"} left out.`}`;
 }
 
 function Endpoint() {

@@ -16,7 +16,7 @@ export class Refused extends Error {
 /** The user's own wish, and nothing to be explained. */
 export class Cancelled extends Error {}
 
-export interface AskOptions {
+interface AskOptions {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }

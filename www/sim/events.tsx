@@ -1,12 +1,12 @@
 // The crashes behind the worst windows, and what the result would be without one of them.
 
 import { useEffect, useState } from "preact/hooks";
-import { DataTable } from "../data-table";
 import { Choice } from "../field";
 import { Fold } from "../fold";
 import { format } from "../format";
 import { useSim } from "./context";
 import { minuteOf } from "./dates";
+import { LongTable } from "./long-table";
 import { AXIS_NAMES, axisOf, pointSays } from "./names";
 import type { Replay } from "./protocol";
 import { ReplayChart } from "./replay";
@@ -28,31 +28,27 @@ export function Events() {
   );
 }
 
-/** More rows at once would make the page stand still. */
-const MOST_ROWS = 100;
-
 function EventTable({ result: { judgement: { events, points }, setup: { scanned } } }: { result: Result }) {
   const name = AXIS_NAMES[axisOf(scanned)];
-  const shown = events.slice(0, MOST_ROWS);
   return (
-    <div class="in-lines">
-      {events.length > MOST_ROWS && <p class="note">The {MOST_ROWS} with the largest losses; “Copy proof” has all.</p>}
-      <DataTable
-        caption="Events, the largest loss first; times in UTC"
-        columns={[
-          { title: "No.", name: "event" }, { title: "From", name: "from" }, { title: "to", name: "to" }, { title: "Windows", name: "windows", as: "plain" },
-          { title: "Largest loss", name: "loss_fraction", as: "percent" }, { title: "Loss without it", name: "loss_without_fraction", as: "percent" },
-          { title: `Best ${name} without it`, name: "best_without" },
-        ]}
-        rows={shown.map(({ event, lossWithout, bestWithout }, at) => {
-          const point = bestWithout === undefined ? undefined : points[bestWithout];
-          return [`${at + 1}`, minuteOf(event.startSecs), minuteOf(event.endSecs), event.windows, event.loss, lossWithout, point && pointSays(point, scanned)];
-        })}
-        lacking={shown.map(() => "not kept")}
-      />
-    </div>
+    <LongTable
+      caption="Events, the largest loss first; times in UTC"
+      columns={[
+        { title: "No.", name: "event" }, { title: "From", name: "from" }, { title: "to", name: "to" }, { title: "Windows", name: "windows", as: "plain" },
+        { title: "Largest loss", name: "loss_fraction", as: "percent" }, { title: "Loss without it", name: "loss_without_fraction", as: "percent" },
+        { title: `Best ${name} without it`, name: "best_without" },
+      ]}
+      rows={events.map(({ event, lossWithout, bestWithout }, at) => {
+        const point = bestWithout === undefined ? undefined : points[bestWithout];
+        return [`${at + 1}`, minuteOf(event.startSecs), minuteOf(event.endSecs), event.windows, event.loss, lossWithout, point && pointSays(point, scanned)];
+      })}
+      lacking="not kept"
+    />
   );
 }
+
+/** Those with the largest losses. */
+const MOST_CHOICES = 100;
 
 function Replayed({ result: { judgement } }: { result: Result }) {
   const { replay } = useSim();
@@ -72,7 +68,7 @@ function Replayed({ result: { judgement } }: { result: Result }) {
   return (
     <>
       <Choice label="The worst window of" value={chosen} onChange={setChosen}>
-        {judgement.events.slice(0, MOST_ROWS).map(({ event: one }, at) => (
+        {judgement.events.slice(0, MOST_CHOICES).map(({ event: one }, at) => (
           <option key={at} value={`${at}`}>event {at + 1}: {minuteOf(one.startSecs)}, loss {format(one.loss, "percent")}</option>
         ))}
       </Choice>

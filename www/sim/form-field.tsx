@@ -7,13 +7,11 @@ import { FIELDS, type FieldName, LISTS, type ListName } from "./form";
 
 interface Props {
   name: FieldName;
-  label?: string;
   placeholder?: string;
-  note?: string;
 }
 
 /** An input of the form: what was typed, what was understood, what is wrong with it. */
-export function FormField({ name, label, placeholder, note }: Props) {
+export function FormField({ name, placeholder }: Props) {
   const { form, readings, errors, change } = useSim();
   const field: { label: string; kind: Kind; unit?: string; term?: Term } = FIELDS[name];
   const reading = readings.of(name);
@@ -22,9 +20,9 @@ export function FormField({ name, label, placeholder, note }: Props) {
   const asTyped = understood === undefined || [understood, `${understood} ${unit}`, `${understood}%`, reading?.kind === "value" && reading.shown].includes(form[name].trim());
   return (
     <Field
-      label={label ?? field.label} value={form[name]} onInput={(text) => change({ [name]: text })} unit={unit} term={field.term}
-      echo={asTyped ? undefined : understood} error={errors.get(name)} question={readings.questions.get(name)} note={note}
-      placeholder={placeholder} spoken={label === undefined ? undefined : field.label}
+      label={field.label} value={form[name]} onInput={(text) => change({ [name]: text })} unit={unit} term={field.term}
+      echo={asTyped ? undefined : understood} error={errors.get(name)} question={readings.questions.get(name)}
+      placeholder={placeholder}
       step={reading?.kind === "value" ? (by) => stepped(reading.shown, by) : undefined}
     />
   );

@@ -23,7 +23,7 @@ export const FIELDS = {
   longestGapSecs: { label: "Longest gap", kind: "seconds", term: "longestGap" },
   worst: { label: "Worst windows", kind: "count" },
   difference: { label: "As good within", kind: "percent", unit: "points", term: "flatPart" },
-  margin: { label: "Loan discount above it by", kind: "percent", unit: "points", term: "loanDiscount" },
+  margin: { label: "Loan margin", kind: "percent", unit: "points", term: "loanDiscount" },
   randomWindows: { label: "Random windows", kind: "count", term: "randomMethod" },
   randomSeeds: { label: "Runs", kind: "count" },
   workers: { label: "Workers", kind: "count", term: "workers" },
@@ -74,9 +74,6 @@ export const BLANK: Form = {
   statistic: "es9975", worst: "50", difference: "0.2", margin: "3",
   randomWindows: "20000", randomSeeds: "5", workers: "",
 };
-
-/** They are read off the losses; all others decide about them. */
-export const JUDGING = ["statistic", "worst", "difference", "margin"] as const satisfies readonly (keyof Form)[];
 
 /** Of this machine, and of no link. */
 export const OF_MACHINE = "workers" satisfies keyof Form;

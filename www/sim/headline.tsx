@@ -56,7 +56,7 @@ function steadiness({ points, best, events, recommended: { flatLow, flatHigh, ev
 const WORDS: Record<string, string> = {
   "At the edge": "The best value is at the end of the list: give it more values on that side.",
   "One crash only": "All of the worst windows are of one crash: what another one would say is not known.",
-  Steady: "Leaving out any one crash moves the best value by less than the curve is flat.",
+  Steady: "Leaving out any one crash moves the best value no further than the curve is flat.",
   "One crash decides": "Without one of the crashes another value would be the best.",
 };
 

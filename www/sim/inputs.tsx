@@ -46,7 +46,7 @@ export function Inputs() {
         {!isHidden("worst") && <FormField name="worst" />}
         <div class="pair">
           <FormField name="difference" />
-          <FormField name="margin" label="Loan margin" />
+          <FormField name="margin" />
         </div>
       </section>
       <Fold title="Model and method" says={moreSays(form)} open={more.some((name) => errors.has(name))}>

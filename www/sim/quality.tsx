@@ -3,10 +3,10 @@
 import { type Column, DataTable } from "../data-table";
 import { Fold } from "../fold";
 import { format, formatSpan } from "../format";
-import { type Columns, toCsv } from "../table-text";
-import { CopyButton } from "../copy-button";
+import type { Columns } from "../table-text";
 import { useSim } from "./context";
 import { minuteOf } from "./dates";
+import { LongTable } from "./long-table";
 import type { Series } from "./protocol";
 import type { LeftOutReason } from "llamath/risk";
 
@@ -81,15 +81,6 @@ function OfFile({ series: { name, rows, quality, sha256 } }: { series: Series })
   );
 }
 
-/** More rows at once would make the page stand still. */
-const MOST_ROWS = 100;
-
 function Listed({ title, caption, columns, rows }: { title: string; caption: string; columns: readonly Column[]; rows: Columns["rows"] }) {
-  const all = () => toCsv({ names: columns.map(({ name }) => name), rows });
-  return (
-    <Fold title={title} says={format(rows.length, "plain")}>
-      {rows.length > MOST_ROWS && <p class="actions"><span>The first {MOST_ROWS} of {format(rows.length, "plain")}.</span><CopyButton label="Copy all as CSV" text={all} /></p>}
-      <DataTable caption={caption} columns={columns} rows={rows.slice(0, MOST_ROWS)} />
-    </Fold>
-  );
+  return <Fold title={title} says={format(rows.length, "plain")}><LongTable caption={caption} columns={columns} rows={rows} /></Fold>;
 }

@@ -1,12 +1,12 @@
 // One window, minute by minute: the price and the oracle above the bands, and what is in these.
 
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
-import { CopyButton } from "../copy-button";
-import { type Column, DataTable } from "../data-table";
+import type { Column } from "../data-table";
 import { Fold } from "../fold";
 import { format } from "../format";
-import { type Cell, toCsv } from "../table-text";
+import type { Cell } from "../table-text";
 import { minuteOf } from "./dates";
+import { LongTable } from "./long-table";
 import type { Replay } from "./protocol";
 import { along, pointsOf, ticksOf } from "./scale";
 import { useWidth } from "./width";
@@ -143,9 +143,6 @@ function shareOf({ settings: { bands }, x, y, edges }: Replay, at: number, band:
   return borrowed + worth === 0 ? 0 : borrowed / (borrowed + worth);
 }
 
-/** More rows at once would make the page stand still. */
-const MOST_ROWS = 60;
-
 function Minutes({ replay }: { replay: Replay }) {
   const { settings: { bands }, timeSecs, price, oracle, activeBand, loss, x, y } = replay;
   const columns: Column[] = [
@@ -159,11 +156,5 @@ function Minutes({ replay }: { replay: Replay }) {
     minuteOf(timeSecs[minute] ?? 0), oracle[minute], price[minute], `${activeBand[minute] ?? ""}`.replace("-", "−"), loss[minute],
     ...Array.from({ length: bands }, (_, band) => [x[minute * bands + band], y[minute * bands + band]]).flat(),
   ];
-  const all = () => toCsv({ names: columns.map(({ name }) => name), rows: [...timeSecs.keys()].map(row) });
-  return (
-    <>
-      <p class="actions">{timeSecs.length > MOST_ROWS && <span>The first {MOST_ROWS} of {timeSecs.length} minutes.</span>}<CopyButton label="Copy all as CSV" text={all} /></p>
-      <DataTable caption="The window minute by minute: x borrowed coins, y collateral of each band" columns={columns} rows={[...timeSecs.keys()].slice(0, MOST_ROWS).map(row)} />
-    </>
-  );
+  return <LongTable caption="The window minute by minute: x borrowed coins, y collateral of each band" columns={columns} rows={[...timeSecs.keys()].map(row)} />;
 }

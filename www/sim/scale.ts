@@ -1,11 +1,5 @@
 // Where values stand in a drawing.
 
-export interface Scale {
-  /** From a value to pixels. */
-  at: (value: number) => number;
-  ticks: number[];
-}
-
 /** Widely spread values of one sign stand at even ratios, others at even distances. */
 export function along(values: readonly number[], from: number, to: number): (value: number) => number {
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -24,7 +24,7 @@ interface Judged {
 }
 
 /** The settings of a scan, and nothing that it could not simulate. */
-export function gridOf({ settings, scanned, values }: Setup): Settings[] {
+function gridOf({ settings, scanned, values }: Setup): Settings[] {
   const of = scanned === "map" ? sim.scan({ of: [settings], parameter: "fee", values: values.fee }) : [settings];
   const parameter = scanned === "map" ? "A" : scanned;
   return sim.scan({ of, parameter, values: values[parameter] });
