@@ -33,8 +33,8 @@ macro_rules! stored {
         }
 
         impl $crate::wasm::reader::FromWords for $stored {
-            fn take(words: &mut $crate::wasm::reader::Words) -> Option<Self> {
-                Some(Self { $( $field: $crate::wasm::reader::FromWords::take(words)?, )* })
+            fn take(words: &mut $crate::wasm::reader::Words) -> Self {
+                Self { $( $field: $crate::wasm::reader::FromWords::take(words), )* }
             }
         }
 
