@@ -63,7 +63,7 @@ macro_rules! operations {
 
         impl $trait<u128> for Uint {
             type Output = Self;
-            #[inline(always)]
+            #[inline(never)]
             fn $method(self, other: u128) -> Self {
                 $name::by_value(&self, &U256::from(other))
             }
