@@ -37,6 +37,7 @@ impl Uint {
 }
 
 impl From<U256> for Uint {
+    #[inline(never)]
     fn from(value: U256) -> Self {
         Self(Some(value))
     }
