@@ -16,7 +16,7 @@
     reason = "halves of limbs, whose products and sums fit a limb; what may wrap is spelt out"
 )]
 
-use ruint::aliases::U256;
+use super::U256;
 
 use super::digits;
 

@@ -5,7 +5,7 @@
 
 use core::ops::{Add, Div, Mul, Sub};
 
-use ruint::aliases::U256;
+use super::U256;
 
 use super::{limbs, root};
 use crate::error::{Error, Name, Result};
