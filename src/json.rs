@@ -1,61 +1,64 @@
 //! Canonical JSON (RFC 8785): one text for one value, on every platform.
 
-/// A JSON value; object names are plain ASCII.
-pub(crate) enum Json {
-    Number(f64),
-    Null,
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(&'static str, Json)>),
-}
+/// A canonical text in the making: who writes an object gives its fields by rising name.
+pub(crate) struct Json(String);
 
 impl Json {
-    pub(crate) fn text(text: &str) -> Self {
-        Self::Text(text.into())
+    pub(crate) const fn new() -> Self {
+        Self(String::new())
     }
 
-    /// The canonical text: sorted names, no blanks, numbers as ECMAScript writes them.
-    pub(crate) fn canonical(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out);
-        out
+    /// Begins an object or a list by its bracket.
+    pub(crate) fn open(&mut self, bracket: char) -> &mut Self {
+        self.separate();
+        self.0.push(bracket);
+        self
     }
 
-    fn write(&self, out: &mut String) {
-        match self {
-            Self::Number(number) => out.push_str(&number_text(*number)),
-            Self::Null => out.push_str("null"),
-            Self::Text(text) => write_text(text, out),
-            Self::List(items) => {
-                out.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    item.write(out);
-                }
-                out.push(']');
-            }
-            Self::Object(fields) => {
-                // ASCII names sort the same by bytes as by UTF-16 code units.
-                out.push('{');
-                let least_above = |floor: &str| {
-                    let above = fields.iter().filter(|(name, _)| *name > floor);
-                    above.min_by_key(|(name, _)| *name)
-                };
-                let mut next = least_above("");
-                while let Some((name, value)) = next {
-                    if !out.ends_with('{') {
-                        out.push(',');
-                    }
-                    write_text(name, out);
-                    out.push(':');
-                    value.write(out);
-                    next = least_above(name);
-                }
-                out.push('}');
-            }
+    /// Ends an object or a list by its bracket.
+    pub(crate) fn close(&mut self, bracket: char) -> &mut Self {
+        self.0.push(bracket);
+        self
+    }
+
+    /// The name of the field that is written next: plain ASCII.
+    pub(crate) fn name(&mut self, name: &str) -> &mut Self {
+        self.text(name);
+        self.0.push(':');
+        self
+    }
+
+    /// A number as ECMAScript writes it.
+    pub(crate) fn number(&mut self, number: f64) -> &mut Self {
+        self.separate();
+        self.0.push_str(&number_text(number));
+        self
+    }
+
+    /// No number, where there is none in a series.
+    pub(crate) fn null(&mut self) -> &mut Self {
+        self.separate();
+        self.0.push_str("null");
+        self
+    }
+
+    #[inline(never)]
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+        self.separate();
+        write_text(text, &mut self.0);
+        self
+    }
+
+    /// A comma between what is written and what comes next.
+    #[inline(never)]
+    fn separate(&mut self) {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.0.push(',');
         }
+    }
+
+    pub(crate) fn finished(self) -> String {
+        self.0
     }
 }
 
@@ -76,13 +79,17 @@ fn write_text(text: &str, out: &mut String) {
             '\u{c}' => out.push_str("\\f"),
             '\r' => out.push_str("\\r"),
             control if control < ' ' => {
-                let digit = |value| char::from_digit(value, 16).unwrap_or('0');
-                let code = u32::from(control);
+                let code = u8::try_from(control).unwrap_or_default();
                 out.push_str("\\u00");
-                out.extend([digit(code >> 4), digit(code & 15)]);
+                out.extend([hex_digit(code >> 4), hex_digit(code & 15)]);
             }
             other => out.push(other),
         }
     }
     out.push('"');
+}
+
+/// A digit from 0 to 15 as it is written.
+pub(crate) fn hex_digit(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).unwrap_or('0')
 }

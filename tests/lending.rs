@@ -25,7 +25,7 @@ fn the_last_shares_of_a_first_version_take_everything() {
     let after = vault.after(VaultAction::Redeem, all, paid).unwrap();
     assert_eq!((after.balance, after.total_supply), (U256::ZERO, U256::ZERO));
     // While something is lent, not everything is there.
-    let lent = Vault { total_debt: U256::from(1), ..vault };
+    let lent = Vault { total_debt: U256::from(1_u64), ..vault };
     assert!(lent.settle(VaultAction::Redeem, all, all).is_err());
 }
 
@@ -41,13 +41,13 @@ fn a_vault_keeps_nothing_or_enough() {
     let empty = Vault { balance: U256::ZERO, total_supply: U256::ZERO, ..vault };
     let first = |units: u64| empty.settle(VaultAction::Deposit, U256::from(units), U256::ZERO);
     assert!(first(9_999).is_err());
-    assert_eq!(first(10_000), Ok(U256::from(10_000_000)), "a thousand shares a unit");
+    assert_eq!(first(10_000), Ok(U256::from(10_000_000_u64)), "a thousand shares a unit");
 }
 
 #[test]
 fn a_first_version_has_no_more_than_its_balance() {
     let lent = Vault { total_debt: U256::from(10_u128.pow(20)), ..vault(None) };
-    let more = lent.balance + U256::from(1);
+    let more = lent.balance + U256::from(1_u64);
     for refused in [
         lent.preview(VaultAction::Withdraw, more),
         lent.settle(VaultAction::Withdraw, more, lent.total_supply),
@@ -75,7 +75,7 @@ fn policy(kind: CurveKind) -> CurvePolicy {
         target_utilization: U256::from(85 * 10_u128.pow(16)),
         low_ratio: U256::from(10_u128.pow(16)),
         high_ratio: U256::from(3 * 10_u128.pow(18)),
-        reference_rate: U256::from(317_097_920),
+        reference_rate: U256::from(317_097_920_u64),
         rate_shift: U256::ZERO,
     }
 }
@@ -84,7 +84,7 @@ fn no_debt() -> Reserves {
     let nothing = U256::ZERO;
     Reserves {
         debt: nothing,
-        balance: U256::from(1),
+        balance: U256::from(1_u64),
         admin_fees: nothing,
         d_reserves: I256::ZERO,
         d_debt: I256::ZERO,
@@ -101,7 +101,8 @@ fn only_the_policy_of_another_market_refuses_a_curve_below_nothing() {
         (CurveKind::Secondary, None),
     ] {
         let found = policy(kind).rate(&no_debt()).ok();
-        let near = |found: U256| found.abs_diff(U256::from(rate.unwrap_or(0))) <= U256::from(1);
+        let near =
+            |found: U256| found.abs_diff(U256::from(rate.unwrap_or(0_u64))) <= U256::from(1_u64);
         assert_eq!(found.is_some(), rate.is_some(), "{kind:?}");
         assert!(found.is_none_or(near), "{kind:?}: {found:?}");
     }
@@ -115,7 +116,7 @@ fn no_curve_gives_a_rate_below_zero() {
             let reference_rate = U256::from(rate);
             let policy = CurvePolicy { low_ratio: U256::ZERO, reference_rate, ..policy(kind) };
             assert!(policy.curve().unwrap().r_minf.is_negative());
-            assert!(policy.rate(&no_debt()).unwrap() <= U256::from(1));
+            assert!(policy.rate(&no_debt()).unwrap() <= U256::from(1_u64));
         }
     }
 }

@@ -104,8 +104,8 @@ proptest! {
             // in its last digit, and of its logarithm.
             let a = U256::from(market.snapshot().market.A);
             let width = a * (up - down);
-            let last_digit = grid.base_price / WAD + U256::from(1);
-            let slack = up / U256::from(1_000_000_000_u64) + a * last_digit * U256::from(4);
+            let last_digit = grid.base_price / WAD + U256::from(1_u64);
+            let slack = up / U256::from(1_000_000_000_u64) + a * last_digit * U256::from(4_u64);
             prop_assert!(width <= up + slack && width + slack >= up, "{width} of {up}");
         }
     }
@@ -116,11 +116,11 @@ proptest! {
         let most = market.max_borrowable(collateral, bands, U256::ZERO, None).unwrap();
         let made = |debt: U256| market.clone().create_loan("user", "user", collateral, debt, bands);
         prop_assert_eq!(made(most), Ok(()));
-        prop_assert_eq!(made(most + most / U256::from(1000)), Err(Revert::DebtTooHigh.into()));
+        prop_assert_eq!(made(most + most / U256::from(1000_u64)), Err(Revert::DebtTooHigh.into()));
         let exact = market.max_borrowable_largest(collateral, bands, U256::ZERO, None).unwrap();
         prop_assert!(exact.largest >= most);
         prop_assert!(market.debt_n1(collateral, exact.largest, bands, None).is_ok());
-        prop_assert!(market.debt_n1(collateral, exact.largest + U256::from(1), bands, None).is_err());
+        prop_assert!(market.debt_n1(collateral, exact.largest + U256::from(1_u64), bands, None).is_err());
     }
 
     #[test]
@@ -128,7 +128,7 @@ proptest! {
         let debt = wad(debt);
         let least = market.min_collateral(debt, bands, None).unwrap();
         prop_assert!(market.debt_n1(least, debt, bands, None).is_ok());
-        let less = least - least / U256::from(500);
+        let less = least - least / U256::from(500_u64);
         prop_assert_eq!(
             market.debt_n1(less, debt, bands, None),
             Err(Revert::DebtTooHigh.into()),
@@ -137,7 +137,7 @@ proptest! {
 
     #[test]
     fn health_falls_with_debt((market, collateral, debt, bands) in loans()) {
-        let less = debt - debt / U256::from(20);
+        let less = debt - debt / U256::from(20_u64);
         let preview = |debt| market.loan_preview(collateral, debt, bands).unwrap();
         prop_assert!(preview(less).health_full >= preview(debt).health_full);
         let health = market.health("user").unwrap();
@@ -198,10 +198,10 @@ proptest! {
             }
         };
         // A band's virtual shares keep a thousandth of a wei each, at most one a band.
-        prop_assert!(back <= collateral && collateral - back <= U256::from(60));
+        prop_assert!(back <= collateral && collateral - back <= U256::from(60_u64));
         prop_assert!(market.total_debt_now().unwrap().is_zero());
-        let left: U256 = market.amm().contents().unwrap().iter().map(|(_, held)| held.y).sum();
-        prop_assert!(left <= U256::from(60), "{left} left in the bands");
+        let left: U256 = market.amm().contents().unwrap().iter().fold(U256::ZERO, |sum, (_, held)| sum + held.y);
+        prop_assert!(left <= U256::from(60_u64), "{left} left in the bands");
     }
 
     #[test]
@@ -226,7 +226,7 @@ proptest! {
         let active = market.amm().active_band();
         let contents = market.amm().contents().unwrap();
         let band = contents.iter().find(|(n, _)| *n == active);
-        let more_than_dust = |amount: U256| amount > U256::from(1_000_000);
+        let more_than_dust = |amount: U256| amount > U256::from(1_000_000_u64);
         if band.is_some_and(|(_, held)| more_than_dust(held.x) && more_than_dust(held.y)) {
             let off = market.amm().p_amm().unwrap().abs_diff(outside);
             let a = U256::from(market.snapshot().market.A);

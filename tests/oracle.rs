@@ -64,7 +64,7 @@ fn ticks_and_roots_are_inverse_everywhere() {
     for tick in (-887_272..887_272).step_by(1_777).chain([887_271, -1, 0, 1]) {
         let root = sqrt_ratio_at_tick(tick).unwrap();
         assert_eq!(tick_at_sqrt_ratio(root), Ok(tick));
-        let below = tick_at_sqrt_ratio(root - U256::from(1)).ok();
+        let below = tick_at_sqrt_ratio(root - U256::from(1_u64)).ok();
         assert_eq!(below, (tick > -887_272).then_some(tick - 1));
         assert!(root < sqrt_ratio_at_tick(tick + 1).unwrap());
     }
@@ -80,7 +80,7 @@ fn means_wrap_as_the_contract_does() {
     assert!(is_invalid(mean_tick(1, [0, 887_273]), "tick_cumulatives", None));
 
     let liquidity = |ago, then, now| harmonic_mean_liquidity(ago, [then, now]);
-    let (one, all) = (U256::from(1), (U256::from(1) << 160) - U256::from(1));
+    let (one, all) = (U256::from(1_u64), (U256::from(1_u64) << 160) - U256::from(1_u64));
     assert_eq!(liquidity(1, all, U256::ZERO), liquidity(1, U256::ZERO, one), "a sum that wrapped");
     assert_eq!(liquidity(1, one, U256::ZERO), Ok(0), "a fall of 1 is a rise of 2^160 − 1");
     // 2·(2^160 − 1)/2^32 = 2^129 − 1 and a bit: without its highest bit.
@@ -94,7 +94,7 @@ fn means_wrap_as_the_contract_does() {
 
 #[test]
 fn the_least_quotes_are_zero() {
-    assert_eq!(quote_at_tick(-887_272, u128::MAX, true), Ok(U256::from(1)));
+    assert_eq!(quote_at_tick(-887_272, u128::MAX, true), Ok(U256::from(1_u64)));
     assert_eq!(quote_at_tick(0, 0, true), Ok(U256::ZERO));
     assert!(is_invalid(quote_at_tick(887_273, 1, true), "tick", None));
     let [low, high] = [
@@ -151,7 +151,7 @@ fn time_wraps_around() {
     assert!(is_invalid(history.observe(31), "seconds_ago", None));
     // Without liquidity the sum of seconds per liquidity rises as with a liquidity of 1.
     let sum = history.observe(0).unwrap().seconds_per_liquidity_x128;
-    assert_eq!(sum, U256::from(10) << 128);
+    assert_eq!(sum, U256::from(10_u64) << 128);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn an_average_of_rounds_knows_what_it_cannot_know() {
     assert_eq!(two_thirds.observed_at_secs, 140);
     assert!(is_invalid(ema.at(&feed, Some(&two_thirds), 139), "now", None));
     // 2N intervals without a write: as if never written.
-    let forgotten = StoredEma { observed_at_secs: 160, price: U256::from(1) };
+    let forgotten = StoredEma { observed_at_secs: 160, price: U256::from(1_u64) };
     assert_eq!(ema.at(&feed, Some(&forgotten), 200), ema.at(&feed, None, 200));
     assert_ne!(ema.at(&feed, Some(&forgotten), 199), ema.at(&feed, None, 199));
 
@@ -251,7 +251,7 @@ fn an_average_of_rounds_knows_what_it_cannot_know() {
 
 #[test]
 fn curves_average_is_deployed_within_bounds() {
-    let price = [U256::from(1); 2];
+    let price = [U256::from(1_u64); 2];
     for period in [0, 29, 31_536_001] {
         assert!(is_invalid(curve_ema(period, &[0, 1], &price), "ma_exp_time_secs", None));
     }

@@ -20,6 +20,11 @@ use proptest::prelude::*;
 use ruint::Uint;
 use ruint::aliases::U512;
 
+/// A number with room for its products.
+fn doubled(number: U256) -> U512 {
+    U512::from_limbs_slice(number.as_limbs())
+}
+
 // ---- inputs ------------------------------------------------------------------------
 
 /// A positive double of any size that people meet, evenly spread over its logarithm.
@@ -270,7 +275,7 @@ proptest! {
             alloc_point: U256::from(points),
             total_alloc_point: U256::from(total),
         }).unwrap();
-        let found = U512::from(found);
+        let found = doubled(found);
         prop_assert!(found <= emitted);
         prop_assert!(found * U512::from(total) <= product);
         prop_assert!((found + U512::from(1)) * U512::from(total) > product);
@@ -691,8 +696,8 @@ proptest! {
         mantissa in (1_u64 << 52)..(1_u64 << 53), up in 1_usize..200, bit in any::<usize>(),
     ) {
         // Half-way between two doubles, and beside it by as little as one unit.
-        let tie = (U256::from(mantissa) * U256::from(2) + U256::from(1)).wrapping_shl(up);
-        let beside = U256::from(1).wrapping_shl(bit % up);
+        let tie = (U256::from(mantissa) * U256::from(2_u64) + U256::from(1_u64)).wrapping_shl(up);
+        let beside = U256::from(1_u64).wrapping_shl(bit % up);
         for raw in [tie, tie - beside, tie + beside] {
             let nearest: f64 = raw.to_string().parse().unwrap();
             prop_assert_eq!(to_f64(raw, 0).unwrap().to_bits(), nearest.to_bits());
@@ -756,15 +761,15 @@ proptest! {
         let rate = lending::base_rate(apy).unwrap();
         let target = ln(one_plus(apy));
         let yields = |rate: U256| {
-            let per_second = (Wide::from(rate) << POINT) / Wide::from(10_u64.pow(18));
+            let per_second = (Wide::from_limbs_slice(rate.as_limbs()) << POINT) / Wide::from(10_u64.pow(18));
             ln_1p(per_second) * Wide::from(31_536_000)
         };
         let error = wide(1) >> 250_usize;
         prop_assert!(yields(rate) < target + error);
-        prop_assert!(yields(rate + U256::from(1)) > target - error);
+        prop_assert!(yields(rate + U256::from(1_u64)) > target - error);
         // The two tests decide: no yield is that near to the target but that of rate 0.
         let nearer = |rate: U256| yields(rate).abs_diff(target) <= error;
-        prop_assert!(!nearer(rate + U256::from(1)) && (rate.is_zero() || !nearer(rate)));
+        prop_assert!(!nearer(rate + U256::from(1_u64)) && (rate.is_zero() || !nearer(rate)));
     }
 
     #[test]
@@ -780,7 +785,7 @@ proptest! {
         let net = lending::lend_apr(rate, debt, assets, Some(U256::from(fee % wad))).unwrap();
         prop_assert!(net <= gross && gross <= paid);
         prop_assert!(gross * assets <= paid * debt);
-        prop_assert!((gross + U256::from(1)) * assets > paid * debt);
+        prop_assert!((gross + U256::from(1_u64)) * assets > paid * debt);
         prop_assert_eq!(lending::lend_apr(rate, debt, assets, Some(U256::ZERO)), Ok(gross));
         prop_assert_eq!(lending::lend_apr(rate, debt, assets, Some(U256::from(wad))), Ok(U256::ZERO));
         let apr = to_f64(paid, 18).unwrap();
@@ -792,16 +797,16 @@ proptest! {
     #[test]
     fn rays_multiply_and_divide_to_the_nearest(a in integer(), b in integer()) {
         let ray = U512::from(10).pow(U512::from(27));
-        let (wide_a, wide_b) = (U512::from(a), U512::from(b));
+        let (wide_a, wide_b) = (doubled(a), doubled(b));
         let fits = |value: U512| value.bit_len() <= 256;
         let rounded_mul = wide_a * wide_b + ray / U512::from(2);
         match lending::ray_mul(a, b) {
-            Ok(product) => prop_assert_eq!(U512::from(product), rounded_mul / ray),
+            Ok(product) => prop_assert_eq!(doubled(product), rounded_mul / ray),
             Err(_) => prop_assert!(!fits(rounded_mul)),
         }
         let rounded_div = wide_a * ray + wide_b / U512::from(2);
         match lending::ray_div(a, b).map_err(|error| error.kind()) {
-            Ok(quotient) => prop_assert_eq!(U512::from(quotient), rounded_div / wide_b),
+            Ok(quotient) => prop_assert_eq!(doubled(quotient), rounded_div / wide_b),
             Err(ErrorKind::Invalid { field: &"b", .. }) => prop_assert!(b.is_zero()),
             Err(_) => prop_assert!(!fits(rounded_div)),
         }
@@ -809,7 +814,7 @@ proptest! {
 
     #[test]
     fn an_aave_index_grows(rate in 0_u128..10_u128.pow(27), secs in 0_u64..100_000_000) {
-        let ray = U256::from(10).pow(U256::from(27));
+        let ray = U256::from(10_u128.pow(27));
         let (rate, secs) = (U256::from(rate), U256::from(secs));
         let linear = lending::aave_linear_index(ray, rate, secs).unwrap();
         let compounded = lending::aave_compounded_index(ray, rate, secs).unwrap();

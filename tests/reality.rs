@@ -92,7 +92,7 @@ fn with_loan(file: &Value, user: &Value) -> Controller {
                 n,
                 x: U256::ZERO,
                 y: per_band,
-                shares: per_band * U256::from(1000),
+                shares: per_band * U256::from(1000_u64),
             })
             .collect(),
         admin_fees: Amounts::default(),
@@ -101,7 +101,7 @@ fn with_loan(file: &Value, user: &Value) -> Controller {
             position: Position {
                 n1,
                 n2,
-                shares: (n1..=n2).map(|_| per_band * U256::from(1000)).collect(),
+                shares: (n1..=n2).map(|_| per_band * U256::from(1000_u64)).collect(),
             },
             debt: Debt { initial: wad(text(&user["debt"])), rate_mul },
             liquidation_discount: wad("0.06"),
@@ -155,7 +155,7 @@ fn first_band(made: &Made, base_price: U256, decimals: u32) -> Option<i64> {
     let funds = Funds::Balance(Balance::new(WAD));
     let mut market = Controller::new(mint_market(base_price, decimals), 1000, funds, U256::ZERO)
         .expect("a market");
-    market.set_price(base_price * U256::from(1_000_000), 3600);
+    market.set_price(base_price * U256::from(1_000_000_u64), 3600);
     market.debt_n1(made.collateral, made.debt, made.bands, None).ok()
 }
 
@@ -163,7 +163,7 @@ fn first_band(made: &Made, base_price: U256, decimals: u32) -> Option<i64> {
 /// of them agree on.
 fn agreement(window: &[Made], decimals: u32) -> f64 {
     // Which base prices give a loan its first band: from one power of A/(A − 1) to the next.
-    let one = WAD * U256::from(1000);
+    let one = WAD * U256::from(1000_u64);
     let ratio = 100.0_f64 / 99.0;
     let mut edges = Vec::new();
     for made in window {

@@ -55,16 +55,16 @@ pub struct LpValue {
 /// ```
 /// use llamath::farm::{LpInput, lp_value};
 /// use llamath::fixed::U256;
-/// let wei = U256::from(10).pow(U256::from(18));
+/// let wei = U256::from(10_u64.pow(18));
 /// let value = lp_value(&LpInput {
-///     reserve0_raw: U256::from(1_000) * wei,
+///     reserve0_raw: U256::from(1_000_u64) * wei,
 ///     reserve1_raw: U256::from(2_000_000_000_u64),
 ///     decimals0: 18,
 ///     decimals1: 6,
 ///     price0_usd: 2.0,
 ///     price1_usd: 1.0,
-///     total_supply_raw: U256::from(100) * wei,
-///     staked_raw: U256::from(25) * wei,
+///     total_supply_raw: U256::from(100_u64) * wei,
+///     staked_raw: U256::from(25_u64) * wei,
 /// })?;
 /// assert_eq!((value.pool_usd, value.staked_usd), (4_000.0, 1_000.0));
 /// # Ok::<(), llamath::Error>(())

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Apr, AprInput, Interval, Verification, apr, verify_apr};
 use crate::error::{Error, Result};
-use crate::json::{Json, number_text};
+use crate::json::{Json, hex_digit, number_text};
 
 /// Where the value of an input came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,27 +86,51 @@ pub struct Proof {
 pub fn proof(input: &ProofInput) -> Result<Proof> {
     let rates = apr(&input.apr)?;
     let steps = steps(&input.apr, &rates);
-    let mut record = vec![
-        ("kind", Json::text("llamath farm APR")),
-        ("version", Json::text(env!("CARGO_PKG_VERSION"))),
-        ("inputs", Json::List(inputs(input)?)),
-        ("steps", Json::List(steps.iter().map(step_json).collect())),
-        ("result", Json::Object(vec![("apr", Json::Number(rates.apr))])),
-    ];
+    let mut json = Json::new();
+    json.open('{');
     if let Some(displayed) = &input.displayed {
-        let check = verify_apr(&input.apr, displayed)?;
-        record.push(("check", check_json(displayed, &check)));
+        json.name("check");
+        write_check(displayed, &verify_apr(&input.apr, displayed)?, &mut json);
     }
-    let json = Json::Object(record).canonical();
-    let sha256 = Sha256::digest(json.as_bytes())
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect();
+    json.name("inputs");
+    write_inputs(input, &mut json)?;
+    json.name("kind").text("llamath farm APR");
+    json.name("result").open('{').name("apr").number(rates.apr).close('}');
+    json.name("steps").open('[');
+    for step in &steps {
+        json.open('{').name("formula").text(step.formula).name("name").text(step.name);
+        json.name("substituted").text(&step.substituted);
+        json.name("unit").text(step.unit).name("value").number(step.value).close('}');
+    }
+    json.close(']').name("version").text(env!("CARGO_PKG_VERSION")).close('}');
+    let json = json.finished();
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(json.as_bytes()) {
+        sha256.extend([hex_digit(byte >> 4), hex_digit(byte & 15)]);
+    }
     Ok(Proof { json, sha256, steps })
 }
 
-fn inputs(input: &ProofInput) -> Result<Vec<Json>> {
+/// Names and units of the inputs.
+const INPUTS: [(&str, &str); 7] = [
+    ("allocPoint", "points"),
+    ("totalAllocPoint", "points"),
+    ("emission", "tokens per emission"),
+    ("emissionSecs", "seconds"),
+    ("tokenPriceUsd", "USD"),
+    ("stakedUsd", "USD"),
+    ("yearSecs", "seconds"),
+];
+
+fn write_inputs(input: &ProofInput, json: &mut Json) -> Result<()> {
+    let origin_of = |field: &str| input.origins.iter().position(|origin| origin.field == field);
+    for (index, origin) in input.origins.iter().enumerate() {
+        let known = INPUTS.iter().any(|(name, _)| *name == origin.field);
+        if !known || origin_of(&origin.field) != Some(index) {
+            let expected = &"entries whose field names an input of the APR, each at most once";
+            return Err(Error::invalid(&"origins", expected).at(index));
+        }
+    }
     let AprInput {
         alloc_point,
         total_alloc_point,
@@ -116,136 +140,77 @@ fn inputs(input: &ProofInput) -> Result<Vec<Json>> {
         staked_usd,
         year_secs,
     } = input.apr;
-    let fields = [
-        ("allocPoint", alloc_point, "points"),
-        ("totalAllocPoint", total_alloc_point, "points"),
-        ("emission", emission, "tokens per emission"),
-        ("emissionSecs", emission_secs, "seconds"),
-        ("tokenPriceUsd", token_price_usd, "USD"),
-        ("stakedUsd", staked_usd, "USD"),
-        ("yearSecs", year_secs, "seconds"),
+    let values = [
+        alloc_point,
+        total_alloc_point,
+        emission,
+        emission_secs,
+        token_price_usd,
+        staked_usd,
+        year_secs,
     ];
-    for (index, origin) in input.origins.iter().enumerate() {
-        let known = fields.iter().any(|(name, ..)| *name == origin.field);
-        let first =
-            input.origins.iter().position(|other| other.field == origin.field) == Some(index);
-        if !(known && first) {
-            let expected = &"entries whose field names an input of the APR, each at most once";
-            return Err(Error::invalid(&"origins", expected).at(index));
+    json.open('[');
+    for ((name, unit), value) in INPUTS.iter().zip(values) {
+        let origin = origin_of(name).and_then(|index| input.origins.get(index));
+        json.open('{');
+        if let Some(date) = origin.and_then(|origin| origin.date.as_deref()) {
+            json.name("date").text(date);
         }
+        json.name("name").text(name);
+        if let Some(origin) = origin {
+            json.name("origin").text(&origin.origin);
+        }
+        json.name("unit").text(unit).name("value").number(value).close('}');
     }
-    let record = |(name, value, unit): (&'static str, f64, &'static str)| {
-        let mut fields = vec![
-            ("name", Json::text(name)),
-            ("value", Json::Number(value)),
-            ("unit", Json::text(unit)),
-        ];
-        if let Some(origin) = input.origins.iter().find(|origin| origin.field == name) {
-            fields.push(("origin", Json::text(&origin.origin)));
-            if let Some(date) = &origin.date {
-                fields.push(("date", Json::text(date)));
-            }
-        }
-        Json::Object(fields)
-    };
-    Ok(fields.into_iter().map(record).collect())
+    json.close(']');
+    Ok(())
 }
+
+/// Name, formula, sign and unit of each step.
+const STEPS: [(&str, &str, &str, &str); 6] = [
+    ("weight", "allocPoint / totalAllocPoint", " / ", "fraction"),
+    ("poolEmission", "weight · emission", " · ", "tokens per emission"),
+    ("emissionsPerYear", "yearSecs / emissionSecs", " / ", "emissions per year"),
+    ("tokensPerYear", "poolEmission · emissionsPerYear", " · ", "tokens per year"),
+    ("usdPerYear", "tokensPerYear · tokenPriceUsd", " · ", "USD per year"),
+    ("apr", "usdPerYear / stakedUsd", " / ", "fraction per year"),
+];
 
 fn steps(input: &AprInput, rates: &Apr) -> Vec<ProofStep> {
-    let step = |name, formula, left: f64, sign, right: f64, value, unit| {
-        let substituted = [number_text(left).as_str(), sign, &number_text(right)].concat();
-        ProofStep { name, formula, substituted, value, unit }
-    };
-    vec![
-        step(
-            "weight",
-            "allocPoint / totalAllocPoint",
-            input.alloc_point,
-            " / ",
-            input.total_alloc_point,
-            rates.weight,
-            "fraction",
-        ),
-        step(
-            "poolEmission",
-            "weight · emission",
-            rates.weight,
-            " · ",
-            input.emission,
-            rates.pool_emission,
-            "tokens per emission",
-        ),
-        step(
-            "emissionsPerYear",
-            "yearSecs / emissionSecs",
-            input.year_secs,
-            " / ",
-            input.emission_secs,
-            rates.emissions_per_year,
-            "emissions per year",
-        ),
-        step(
-            "tokensPerYear",
-            "poolEmission · emissionsPerYear",
-            rates.pool_emission,
-            " · ",
-            rates.emissions_per_year,
-            rates.tokens_per_year,
-            "tokens per year",
-        ),
-        step(
-            "usdPerYear",
-            "tokensPerYear · tokenPriceUsd",
-            rates.tokens_per_year,
-            " · ",
-            input.token_price_usd,
-            rates.usd_per_year,
-            "USD per year",
-        ),
-        step(
-            "apr",
-            "usdPerYear / stakedUsd",
-            rates.usd_per_year,
-            " / ",
-            input.staked_usd,
-            rates.apr,
-            "fraction per year",
-        ),
-    ]
-}
-
-fn step_json(step: &ProofStep) -> Json {
-    Json::Object(vec![
-        ("name", Json::text(step.name)),
-        ("formula", Json::text(step.formula)),
-        ("substituted", Json::text(&step.substituted)),
-        ("value", Json::Number(step.value)),
-        ("unit", Json::text(step.unit)),
-    ])
-}
-
-fn check_json(displayed: &str, check: &Verification) -> Json {
-    let interval = |interval: Interval| {
-        Json::Object(vec![
-            ("low", Json::Number(interval.low)),
-            ("high", Json::Number(interval.high)),
-        ])
-    };
-    let causes = check.causes.iter().map(|cause| {
-        Json::Object(vec![
-            ("names", Json::List(cause.names.iter().map(|name| Json::text(name)).collect())),
-            ("says", Json::text(&cause.says)),
-            ("factor", Json::Number(cause.factor)),
-        ])
-    });
-    let mut fields = vec![
-        ("text", Json::text(displayed)),
-        ("displayed", interval(check.displayed)),
-        ("verdict", Json::text(check.verdict.word())),
-        ("causes", Json::List(causes.collect())),
+    let numbers = [
+        [input.alloc_point, input.total_alloc_point, rates.weight],
+        [rates.weight, input.emission, rates.pool_emission],
+        [input.year_secs, input.emission_secs, rates.emissions_per_year],
+        [rates.pool_emission, rates.emissions_per_year, rates.tokens_per_year],
+        [rates.tokens_per_year, input.token_price_usd, rates.usd_per_year],
+        [rates.usd_per_year, input.staked_usd, rates.apr],
     ];
-    if let Some(k) = check.k {
-        fields.push(("k", interval(k)));
+    let mut steps = Vec::new();
+    for (&(name, formula, sign, unit), [left, right, value]) in STEPS.iter().zip(numbers) {
+        let substituted = [&number_text(left), sign, &number_text(right)].concat();
+        steps.push(ProofStep { name, formula, substituted, value, unit });
     }
-    Json::Object(fields)
+    steps
+}
+
+fn write_check(displayed: &str, check: &Verification, json: &mut Json) {
+    json.open('{').name("causes").open('[');
+    for cause in &check.causes {
+        json.open('{').name("factor").number(cause.factor).name("names").open('[');
+        for name in &cause.names {
+            json.text(name);
+        }
+        json.close(']').name("says").text(&cause.says).close('}');
+    }
+    json.close(']').name("displayed");
+    write_interval(check.displayed, json);
+    if let Some(k) = check.k {
+        json.name("k");
+        write_interval(k, json);
+    }
+    json.name("text").text(displayed).name("verdict").text(check.verdict.word()).close('}');
+}
+
+fn write_interval(interval: Interval, json: &mut Json) {
+    json.open('{').name("high").number(interval.high).name("low").number(interval.low).close('}');
 }

@@ -28,10 +28,10 @@ pub struct RewardInput {
 /// use llamath::farm::{RewardInput, reward};
 /// use llamath::fixed::U256;
 /// let hour = RewardInput {
-///     blocks: U256::from(1_200),
+///     blocks: U256::from(1_200_u64),
 ///     per_block_raw: U256::from(500_000_000_000_000_000_u64),
-///     alloc_point: U256::from(10),
-///     total_alloc_point: U256::from(92),
+///     alloc_point: U256::from(10_u64),
+///     total_alloc_point: U256::from(92_u64),
 /// };
 /// assert_eq!(reward(&hour)?.to_string(), "65217391304347826086");
 /// # Ok::<(), llamath::Error>(())

@@ -172,7 +172,7 @@ impl Displayed {
         Ok(Self {
             value: above(0)?,
             rounded: Interval {
-                low: number(tenths.saturating_sub(U256::from(5)))?,
+                low: number(tenths.saturating_sub(U256::from(5_u64)))?,
                 high: above(5)?,
             },
             cut_off: Interval { low: above(0)?, high: above(10)? },

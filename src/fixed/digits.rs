@@ -9,7 +9,7 @@
               implementation"
 )]
 
-use ruint::aliases::U256;
+use super::U256;
 
 /// Bits of a digit.
 const BITS: u32 = 32;

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
-use ruint::aliases::U256;
+use super::U256;
 
 use super::Uint;
 use crate::error::{Error, Name, Result};

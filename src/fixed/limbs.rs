@@ -16,7 +16,7 @@
     reason = "doubles, shifts and numbers far from their limits; what may wrap is spelt out"
 )]
 
-use ruint::aliases::U256;
+use super::U256;
 
 use super::digits;
 

@@ -11,6 +11,7 @@ mod int;
 mod limbs;
 mod ln;
 mod root;
+mod u256;
 mod uint;
 mod x96;
 
@@ -20,7 +21,7 @@ pub use int::I256;
 pub(crate) use int::Int;
 pub(crate) use limbs::take_part;
 pub(crate) use ln::{ln_bisecting, log2_bisecting, wad_ln};
-pub use ruint::aliases::U256;
+pub use u256::U256;
 pub(crate) use uint::{Operand, Uint};
 
 /// 10^exponent, for exponents up to 77.

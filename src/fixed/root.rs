@@ -1,6 +1,6 @@
 //! The integer square root.
 
-use ruint::aliases::U256;
+use super::U256;
 
 use super::Uint;
 
@@ -45,13 +45,15 @@ mod tests {
 
     fn is_root(number: U256) -> bool {
         let root = isqrt(number);
-        let next = root + U256::from(1);
+        let next = root + U256::from(1_u64);
         root * root <= number && next.checked_mul(next).is_none_or(|square| square > number)
     }
 
     #[test]
     fn at_the_ends() {
-        for number in [U256::ZERO, U256::from(1), U256::from(2), U256::from(3), U256::MAX] {
+        for number in
+            [U256::ZERO, U256::from(1_u64), U256::from(2_u64), U256::from(3_u64), U256::MAX]
+        {
             assert!(is_root(number), "{number}");
         }
     }
@@ -66,8 +68,8 @@ mod tests {
         fn of_squares_and_their_neighbours(root: u128) {
             let square = U256::from(root) * U256::from(root);
             prop_assert!(is_root(square));
-            prop_assert!(is_root(square.saturating_sub(U256::from(1))));
-            prop_assert!(is_root(square + U256::from(1)));
+            prop_assert!(is_root(square.saturating_sub(U256::from(1_u64))));
+            prop_assert!(is_root(square + U256::from(1_u64)));
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use core::ops::{Add, AddAssign, Div, Mul, Sub};
 
-use ruint::aliases::U256;
+use super::U256;
 
 use super::{limbs, root};
 use crate::error::{Error, Name, Result};
@@ -42,6 +42,7 @@ impl Uint {
 }
 
 impl From<U256> for Uint {
+    #[inline(never)]
     fn from(value: U256) -> Self {
         Self(Some(value))
     }
@@ -120,7 +121,7 @@ macro_rules! operations {
 
         impl $trait<u128> for Uint {
             type Output = Self;
-            #[inline(always)]
+            #[inline(never)]
             fn $method(self, other: u128) -> Self {
                 $name::by_value(&self, &U256::from(other))
             }

@@ -6,7 +6,7 @@
 
 use core::num::Wrapping;
 
-use ruint::aliases::U256;
+use super::U256;
 
 use super::Uint;
 use super::limbs::full_product;

@@ -17,7 +17,7 @@ const HALF_RAY: u128 = RAY / 2;
 ///
 /// ```
 /// use llamath::{fixed::U256, lending::ray_mul};
-/// let ray = U256::from(10).pow(U256::from(27));
+/// let ray = U256::from(10_u128.pow(27));
 /// assert_eq!(ray_mul(ray, ray)?, ray);
 /// # Ok::<(), llamath::Error>(())
 /// ```
@@ -34,7 +34,7 @@ pub fn ray_mul(a: U256, b: U256) -> Result<U256> {
 ///
 /// ```
 /// use llamath::{fixed::U256, lending::ray_div};
-/// let ray = U256::from(10).pow(U256::from(27));
+/// let ray = U256::from(10_u128.pow(27));
 /// assert_eq!(ray_div(ray, ray)?, ray);
 /// # Ok::<(), llamath::Error>(())
 /// ```
@@ -54,9 +54,9 @@ pub fn ray_div(a: U256, b: U256) -> Result<U256> {
 ///
 /// ```
 /// use llamath::{fixed::U256, lending::aave_linear_index};
-/// let ray = U256::from(10).pow(U256::from(27));
-/// let year = U256::from(31_536_000);
-/// let five_percent = ray / U256::from(20);
+/// let ray = U256::from(10_u128.pow(27));
+/// let year = U256::from(31_536_000_u64);
+/// let five_percent = ray / U256::from(20_u64);
 /// assert_eq!(aave_linear_index(ray, five_percent, year)?, ray + five_percent);
 /// # Ok::<(), llamath::Error>(())
 /// ```
@@ -75,9 +75,9 @@ pub fn aave_linear_index(index: U256, rate: U256, dt_secs: U256) -> Result<U256>
 ///
 /// ```
 /// use llamath::{fixed::U256, lending::aave_compounded_index};
-/// let ray = U256::from(10).pow(U256::from(27));
-/// let year = U256::from(31_536_000);
-/// let index = aave_compounded_index(ray, ray / U256::from(20), year)?;
+/// let ray = U256::from(10_u128.pow(27));
+/// let year = U256::from(31_536_000_u64);
+/// let index = aave_compounded_index(ray, ray / U256::from(20_u64), year)?;
 /// assert_eq!(index.to_string(), "1051265681539063650421944000");
 /// # Ok::<(), llamath::Error>(())
 /// ```
@@ -99,7 +99,7 @@ pub fn aave_compounded_index(index: U256, rate: U256, dt_secs: U256) -> Result<U
 /// ```
 /// use llamath::{fixed::U256, lending::aave_sdk_linear};
 /// let rate = U256::from(41_392_198_291_873_578_u64);
-/// let factor = aave_sdk_linear(rate, U256::from(8_670_528))?;
+/// let factor = aave_sdk_linear(rate, U256::from(8_670_528_u64))?;
 /// assert_eq!(factor.to_string(), "1000000000011380397459133753");
 /// # Ok::<(), llamath::Error>(())
 /// ```
@@ -122,7 +122,7 @@ pub fn aave_sdk_linear(rate: U256, dt_secs: U256) -> Result<U256> {
 /// ```
 /// use llamath::{fixed::U256, lending::aave_sdk_compounded};
 /// let rate = U256::from(41_392_198_291_873_578_u64);
-/// let factor = aave_sdk_compounded(rate, U256::from(8_670_528))?;
+/// let factor = aave_sdk_compounded(rate, U256::from(8_670_528_u64))?;
 /// assert_eq!(factor.to_string(), "1000000000011380397454052416");
 /// # Ok::<(), llamath::Error>(())
 /// ```
@@ -143,7 +143,7 @@ pub fn aave_sdk_compounded(rate: U256, dt_secs: U256) -> Result<U256> {
 /// ```
 /// use llamath::{fixed::U256, lending::aave_sdk_compounded_rate};
 /// let rate = U256::from(2_400_567_955_443_400_523_362_285_u128);
-/// let compounded = aave_sdk_compounded_rate(rate, U256::from(1))?;
+/// let compounded = aave_sdk_compounded_rate(rate, U256::from(1_u64))?;
 /// assert_eq!(compounded.to_string(), "76121510510001284");
 /// # Ok::<(), llamath::Error>(())
 /// ```
@@ -170,6 +170,6 @@ fn compounded(linear: Uint, second: Uint, third: Uint, dt_secs: U256) -> Uint {
     }
     let pairs = Uint::from(dt_secs) * (Uint::from(dt_secs) - 1);
     // In the first two seconds there is no third term.
-    let triples = pairs * dt_secs.saturating_sub(U256::from(2));
+    let triples = pairs * dt_secs.saturating_sub(U256::from(2_u64));
     Uint::from(RAY) + linear + pairs * second / 2 + triples * third / 6
 }

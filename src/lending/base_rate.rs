@@ -26,7 +26,7 @@ use crate::fixed::{U256, Uint, product_above};
 pub fn base_rate(apy: f64) -> Result<U256> {
     let guess = floor(1e18 * expm1(log1p(checked(apy)?) / 31_536_000.0));
     let mut rate = whole(guess);
-    let one = U256::from(1);
+    let one = U256::from(1_u64);
     while !yields_at_most(rate, apy)? {
         rate = rate.saturating_sub(one);
     }
@@ -97,7 +97,7 @@ fn yields_at_most(rate: U256, apy: f64) -> Result<bool> {
     let target = scaled(apy, FRACTION_BITS).checked_add(one).ok_or_else(undecided)?;
     let growth = Uint::from(rate) * one / WAD;
     let low = (growth + one).get(&"base_rate")?;
-    let high = if rate.is_zero() { low } else { low.saturating_add(U256::from(1)) };
+    let high = if rate.is_zero() { low } else { low.saturating_add(U256::from(1_u64)) };
     match (power(low, U256::ZERO), power(high, U256::from(!rate.is_zero()))) {
         (_, Some(high)) if high <= target => Ok(true),
         (Some(low), _) if low > target => Ok(false),

@@ -102,7 +102,7 @@ pub fn lend_apr(
 ///
 /// ```
 /// use llamath::{fixed::U256, lending::lend_apy};
-/// let apy = lend_apy(U256::from(3_593_629_043_u64), U256::from(600), U256::from(1_000))?;
+/// let apy = lend_apy(U256::from(3_593_629_043_u64), U256::from(600_u64), U256::from(1_000_u64))?;
 /// assert_eq!(format!("{apy:.6}"), "0.072000");
 /// # Ok::<(), llamath::Error>(())
 /// ```

@@ -74,7 +74,7 @@ impl EmaPrice {
     ///
     /// ```
     /// use llamath::{U256, lending::EmaPrice};
-    /// let wad = U256::from(10).pow(U256::from(18));
+    /// let wad = U256::from(10_u64.pow(18));
     /// let oracle = EmaPrice { ma_exp_time_secs: 600, last_price: wad, last_time_secs: 0 };
     /// let written = oracle.written(1_000_000, wad + wad)?;
     /// assert_eq!((written.last_price, written.last_time_secs), (wad + wad, 1_000_000));

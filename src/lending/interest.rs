@@ -55,7 +55,7 @@ impl Interest {
     /// use llamath::{U256, fixed::WAD};
     /// let rate = U256::from(41_914_003_988_u64);
     /// let stored = Interest { rate, rate_time_secs: 1_700_000_000, rate_mul: WAD };
-    /// let price = stored.base_price_at(WAD * U256::from(3000), 1_700_000_012)?;
+    /// let price = stored.base_price_at(WAD * U256::from(3000_u64), 1_700_000_012)?;
     /// assert_eq!(price.to_string(), "3000001508904143568000");
     /// # Ok::<(), llamath::Error>(())
     /// ```

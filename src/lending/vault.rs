@@ -82,12 +82,12 @@ impl Vault {
     /// # use llamath::{U256, lending::Vault};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(3),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(3_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
     /// #     admin_fees: None,
     /// # };
-    /// assert_eq!(vault.total_assets()?, U256::from(46_812_635));
+    /// assert_eq!(vault.total_assets()?, U256::from(46_812_635_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn total_assets(&self) -> Result<U256> {
@@ -108,14 +108,14 @@ impl Vault {
     /// # use llamath::{U256, lending::Vault};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(3),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(3_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
     /// #     admin_fees: None,
     /// # };
     /// let [down, up] = vault.price_per_share()?;
     /// assert_eq!(down, U256::from(1_001_370_237_125_262_u64));
-    /// assert_eq!(up, down + U256::from(1));
+    /// assert_eq!(up, down + U256::from(1_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn price_per_share(&self) -> Result<[U256; 2]> {
@@ -140,8 +140,8 @@ impl Vault {
     /// # use llamath::{U256, lending::Vault};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(3),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(3_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
     /// #     admin_fees: None,
     /// # };
@@ -166,13 +166,13 @@ impl Vault {
     /// # use llamath::{U256, lending::Vault};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(3),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(3_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
     /// #     admin_fees: None,
     /// # };
     /// let assets = vault.convert_to_assets(U256::from(149_114_627_724_040_384_u64))?;
-    /// assert_eq!(assets, U256::from(14_931));
+    /// assert_eq!(assets, U256::from(14_931_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn convert_to_assets(&self, shares: U256) -> Result<U256> {
@@ -195,13 +195,13 @@ impl Vault {
     /// use llamath::{U256, lending::{Vault, VaultAction}};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(3),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(3_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
     /// #     admin_fees: None,
     /// # };
     /// let shares = U256::from(149_114_627_724_040_384_u64);
-    /// assert_eq!(vault.preview(VaultAction::Mint, shares)?, U256::from(14_932));
+    /// assert_eq!(vault.preview(VaultAction::Mint, shares)?, U256::from(14_932_u64));
     /// assert!(vault.preview(VaultAction::Redeem, shares).is_err(), "nearly all is lent out");
     /// # Ok::<(), llamath::Error>(())
     /// ```
@@ -229,8 +229,8 @@ impl Vault {
     /// # use llamath::{U256, lending::Vault};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(3),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(3_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
     /// #     admin_fees: None,
     /// # };
@@ -263,15 +263,15 @@ impl Vault {
     /// use llamath::{U256, lending::{Vault, VaultAction}};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(0),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(0_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_455_824_674_610_487_649_u128),
     /// #     admin_fees: None,
     /// # };
-    /// let shares = vault.settle(VaultAction::Deposit, U256::from(3), U256::ZERO)?;
-    /// let after = vault.after(VaultAction::Deposit, U256::from(3), shares)?;
+    /// let shares = vault.settle(VaultAction::Deposit, U256::from(3_u64), U256::ZERO)?;
+    /// let after = vault.after(VaultAction::Deposit, U256::from(3_u64), shares)?;
     /// assert_eq!(after.total_supply, vault.total_supply + shares);
-    /// assert_eq!(after.balance, vault.balance + U256::from(3));
+    /// assert_eq!(after.balance, vault.balance + U256::from(3_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn settle(&self, action: VaultAction, amount: U256, owned: U256) -> Result<U256> {
@@ -308,13 +308,13 @@ impl Vault {
     /// use llamath::{U256, lending::{Vault, VaultAction}};
     /// # let vault = Vault {
     /// #     borrowed_decimals: 8,
-    /// #     balance: U256::from(3),
-    /// #     total_debt: U256::from(46_812_632),
+    /// #     balance: U256::from(3_u64),
+    /// #     total_debt: U256::from(46_812_632_u64),
     /// #     total_supply: U256::from(467_485_783_623_746_148_309_u128),
     /// #     admin_fees: None,
     /// # };
     /// let shares = U256::from(29_958_949_135_660_u64);
-    /// let after = vault.after(VaultAction::Withdraw, U256::from(3), shares)?;
+    /// let after = vault.after(VaultAction::Withdraw, U256::from(3_u64), shares)?;
     /// assert_eq!((after.balance, after.total_supply), (U256::ZERO, vault.total_supply - shares));
     /// # Ok::<(), llamath::Error>(())
     /// ```

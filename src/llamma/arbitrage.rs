@@ -78,14 +78,14 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
-    /// market.set_price(WAD * U256::from(2700), 3600);
-    /// let made = market.arbitrage(WAD * U256::from(2700))?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
+    /// market.set_price(WAD * U256::from(2700_u64), 3600);
+    /// let made = market.arbitrage(WAD * U256::from(2700_u64))?;
     /// assert_eq!(made.direction, llamath::llamma::Direction::Pump);
-    /// assert!(market.amm().p_amm()? > WAD * U256::from(2690));
+    /// assert!(market.amm().p_amm()? > WAD * U256::from(2690_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn arbitrage(&mut self, market_price: U256) -> Result<Arbitrage> {
@@ -105,11 +105,11 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
-    /// let prices = [2900, 2700, 2600].map(|price| WAD * U256::from(price));
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
+    /// let prices = [2900_u64, 2700, 2600].map(|price| WAD * U256::from(price));
     /// let steps = market.price_path("me", &prices, 600)?;
     /// assert!(steps[0].borrowed.is_zero() && !steps[1].borrowed.is_zero());
     /// assert!(steps[2].health_full.is_negative());

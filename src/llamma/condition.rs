@@ -74,10 +74,10 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
     /// let loan = market.report("me")?;
     /// assert_eq!(loan.condition, llamath::llamma::Condition::Healthy);
     /// assert_eq!(loan.health_full.to_string(), "161090382489626396");
@@ -134,11 +134,11 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
-    /// let along = market.health_along("me", &[WAD * U256::from(3000), WAD * U256::from(2500)])?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
+    /// let along = market.health_along("me", &[WAD * U256::from(3000_u64), WAD * U256::from(2500_u64)])?;
     /// assert!(along[1].health_full < along[0].health_full);
     /// # Ok::<(), llamath::Error>(())
     /// ```

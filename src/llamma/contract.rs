@@ -181,7 +181,7 @@ impl Controller {
     /// ```
     /// use llamath::llamma::{Answer, Balance, Controller, Funds, PRESETS};
     /// use llamath::{U256, fixed::WAD};
-    /// let market = PRESETS[0].market(WAD * U256::from(3000));
+    /// let market = PRESETS[0].market(WAD * U256::from(3000_u64));
     /// let market = Controller::new(market, 0, Funds::Balance(Balance::new(WAD)), U256::ZERO)?;
     /// assert_eq!(market.view("p_oracle_up", &["1".into()])?, Answer::Number("2970000000000000030000".into()));
     /// # Ok::<(), llamath::Error>(())

@@ -211,10 +211,10 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
     /// assert_eq!(market.user_prices("me")?[0].to_string(), "2713146225026413746000");
     /// # Ok::<(), llamath::Error>(())
     /// ```
@@ -386,12 +386,12 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
-    /// market.repay("me", "me", WAD * U256::from(400))?;
-    /// assert_eq!(market.total_debt_now()?, WAD * U256::from(2000));
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
+    /// market.repay("me", "me", WAD * U256::from(400_u64))?;
+    /// assert_eq!(market.total_debt_now()?, WAD * U256::from(2000_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn repay(&mut self, user: &str, caller: &str, amount: U256) -> Result<()> {
@@ -489,11 +489,11 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
-    /// market.set_price(WAD * U256::from(2500), 3600);
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
+    /// market.set_price(WAD * U256::from(2500_u64), 3600);
     /// let out = market.liquidate("me", "somebody", U256::ZERO, WAD)?;
     /// assert_eq!(out.y, WAD);
     /// # Ok::<(), llamath::Error>(())
@@ -727,7 +727,7 @@ impl Controller {
         }
         let c = &self.amm.constants;
         let worth = Uint::from(amount) * self.amm.price_oracle()?;
-        let two = Uint::from(WAD) * U256::from(2) * c.borrowed_scale / c.collateral_scale;
+        let two = Uint::from(WAD) * U256::from(2_u64) * c.borrowed_scale / c.collateral_scale;
         match worth.get(&"amount")? > two.get(&"amount")? {
             true => Ok(()),
             false => Err(Error::invalid(&"amount", &"worth more than 2 borrowed coins")),

@@ -92,10 +92,10 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
     /// assert_eq!(market.health("me")?.to_string(), "41567976250632124");
     /// # Ok::<(), llamath::Error>(())
     /// ```
@@ -113,10 +113,10 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
     /// assert_eq!(market.health_full("me")?.to_string(), "161090382489626396");
     /// # Ok::<(), llamath::Error>(())
     /// ```

@@ -208,7 +208,7 @@ impl Amm {
         let unit = y_effective(c, WAD, bands, discount);
         let count = U256::from(bands);
         let at_edge = Uint::from(debt) * WAD * c.borrowed_scale / p_base;
-        let dust = Uint::from(count) * (Uint::from(count) + U256::from(2000));
+        let dust = Uint::from(count) * (Uint::from(count) + U256::from(2000_u64));
         let mut collateral = at_edge * WAD / unit + dust;
         if c.rules.min_collateral_rounded_up {
             collateral = collateral + c.collateral_scale - U256::ONE;

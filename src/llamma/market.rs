@@ -39,7 +39,7 @@ impl Market {
     /// Refuses a fee that the contracts refuse to change to.
     pub(super) fn check_fee(&self) -> Result<()> {
         let least = U256::from(LEAST_FEE);
-        let per_band = Uint::from(WAD) * U256::from(4) / U256::from(self.A);
+        let per_band = Uint::from(WAD) * U256::from(4_u64) / U256::from(self.A);
         let most = per_band.min(U256::from(MOST_FEE)).get(&"fee")?;
         match (least..=most).contains(&self.fee) {
             true => Ok(()),

@@ -129,11 +129,11 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
     /// // One WETH at an oracle price of 3000.
-    /// let loan = market.loan_preview(WAD, WAD * U256::from(2400), 4)?;
+    /// let loan = market.loan_preview(WAD, WAD * U256::from(2400_u64), 4)?;
     /// assert_eq!((loan.n1, loan.n2), (10, 13));
     /// assert_eq!(loan.health.to_string(), "41567976250632124");
     /// # Ok::<(), llamath::Error>(())
@@ -189,10 +189,10 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// let choices = market.loan_previews(WAD, WAD * U256::from(2400))?;
+    /// let choices = market.loan_previews(WAD, WAD * U256::from(2400_u64))?;
     /// assert_eq!(choices.len(), 47);
     /// assert!(choices[0].loan.is_ok() && choices[46].loan.is_err());
     /// # Ok::<(), llamath::Error>(())
@@ -230,10 +230,10 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// let range = market.liquidation_range(WAD, WAD * U256::from(2400), 4)?;
+    /// let range = market.liquidation_range(WAD, WAD * U256::from(2400_u64), 4)?;
     /// assert_eq!(range.upper.to_string(), "2713146225026413746000");
     /// # Ok::<(), llamath::Error>(())
     /// ```
@@ -270,8 +270,8 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
     /// let most = market.max_ltv(WAD, 50)?;
     /// assert_eq!((most.estimate, most.ltv.to_string()), (0.66, "708061813615625515".into()));
@@ -312,8 +312,8 @@ impl Controller {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
     /// let most = market.max_borrowable_largest(WAD, 4, U256::ZERO, None)?;
     /// assert_eq!(most.contract.to_string(), "2648818592690415485823");

@@ -276,12 +276,12 @@ impl Amm {
     /// ```
     /// # use llamath::{U256, fixed::WAD, llamma::{Balance, Controller, Funds, PRESETS}};
     /// # let weth = PRESETS.iter().find(|preset| preset.name == "WETH").expect("it is there");
-    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000)));
-    /// # let market = weth.market(WAD * U256::from(3000));
+    /// # let funds = Funds::Balance(Balance::new(WAD * U256::from(1_000_000_u64)));
+    /// # let market = weth.market(WAD * U256::from(3000_u64));
     /// # let mut market = Controller::new(market, 1_700_000_000, funds, U256::ZERO)?;
-    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400), 4)?;
+    /// # market.create_loan("me", "me", WAD, WAD * U256::from(2400_u64), 4)?;
     /// use llamath::llamma::{Direction, Exact};
-    /// let trade = market.amm().quote(Direction::Pump, Exact::In, WAD * U256::from(100))?;
+    /// let trade = market.amm().quote(Direction::Pump, Exact::In, WAD * U256::from(100_u64))?;
     /// assert!(!trade.amount_out.is_zero());
     /// # Ok::<(), llamath::Error>(())
     /// ```

@@ -36,103 +36,95 @@ use crate::oracle::{Comparison, Divisor, FeedReport, Lag, Measure, Metrics, Rank
 /// ```
 #[must_use]
 pub fn json(market: &Recommendation) -> String {
-    let mut record = vec![
-        ("A", whole(market.A)),
-        ("chain", Json::text(&market.chain)),
-        ("collateral", Json::text(&market.collateral)),
-        ("fee", Json::Number(market.fee)),
-        ("generation", Json::text(generation(market.generation))),
-        ("liquidationDiscount", Json::Number(market.liquidation_discount)),
-        ("loanDiscount", Json::Number(market.loan_discount)),
-        ("loss", Json::Number(market.loss)),
-        ("margin", Json::Number(market.margin)),
-        ("maxLtv", list(&market.max_ltv, max_ltv)),
-        ("price", Json::Number(market.price)),
-        ("sources", list(&market.sources, source)),
-    ];
-    record.extend(market.ceiling.as_ref().map(|found| ("ceiling", ceiling(found))));
-    record.extend(market.oracles.as_ref().map(|found| ("oracles", comparison(found))));
-    Json::Object(record).canonical()
+    let mut out = Json::new();
+    out.open('{').name("A").number(whole(market.A));
+    if let Some(found) = &market.ceiling {
+        ceiling(out.name("ceiling"), found);
+    }
+    out.name("chain").text(&market.chain);
+    out.name("collateral").text(&market.collateral);
+    out.name("fee").number(market.fee);
+    out.name("generation").text(generation(market.generation));
+    out.name("liquidationDiscount").number(market.liquidation_discount);
+    out.name("loanDiscount").number(market.loan_discount);
+    out.name("loss").number(market.loss);
+    out.name("margin").number(market.margin);
+    list(out.name("maxLtv"), &market.max_ltv, max_ltv);
+    if let Some(found) = &market.oracles {
+        comparison(out.name("oracles"), found);
+    }
+    out.name("price").number(market.price);
+    list(out.name("sources"), &market.sources, source);
+    out.close('}');
+    out.finished()
 }
 
-fn max_ltv(row: &LtvOfBands) -> Json {
-    Json::Object(vec![
-        ("bands", whole(row.bands)),
-        ("estimate", Json::Number(row.estimate)),
-        ("exact", Json::text(&row.exact.to_string())),
-        ("ltv", Json::Number(row.ltv)),
-    ])
+fn max_ltv(out: &mut Json, row: &LtvOfBands) {
+    out.open('{').name("bands").number(whole(row.bands));
+    out.name("estimate").number(row.estimate);
+    out.name("exact").text(&row.exact.to_string());
+    out.name("ltv").number(row.ltv).close('}');
 }
 
-fn ceiling(found: &DebtCeiling) -> Json {
-    Json::Object(vec![
-        ("ceiling", Json::Number(found.ceiling)),
-        ("ceilingUsd", Json::Number(found.ceiling_usd)),
-        ("convention", Json::text(&found.convention)),
-        ("ema", list(&found.ema, |value| value.map_or(Json::Null, Json::Number))),
-        ("minimum", Json::Number(found.minimum)),
-        ("minimumAtSecs", whole(found.minimum_at_secs)),
-        ("minimumDate", Json::text(&found.minimum_date)),
-        ("minimumRow", count(found.minimum_row)),
-        ("roundedUsd", Json::Number(found.rounded_usd)),
-    ])
+fn ceiling(out: &mut Json, found: &DebtCeiling) {
+    out.open('{').name("ceiling").number(found.ceiling);
+    out.name("ceilingUsd").number(found.ceiling_usd);
+    out.name("convention").text(&found.convention);
+    list(out.name("ema"), &found.ema, |out, value| number_or_null(out, *value));
+    out.name("minimum").number(found.minimum);
+    out.name("minimumAtSecs").number(whole(found.minimum_at_secs));
+    out.name("minimumDate").text(&found.minimum_date);
+    out.name("minimumRow").number(count(found.minimum_row));
+    out.name("roundedUsd").number(found.rounded_usd).close('}');
 }
 
-fn comparison(found: &Comparison) -> Json {
+fn comparison(out: &mut Json, found: &Comparison) {
     let divisor = match found.divisor {
         Divisor::CountLessOne => "countLessOne",
         Divisor::Count => "count",
     };
-    Json::Object(vec![
-        ("compared", count(found.compared)),
-        ("divisor", Json::text(divisor)),
-        ("feeds", list(&found.feeds, feed)),
-        ("fromSecs", whole(found.from_secs)),
-        ("leftOut", count(found.left_out)),
-        ("rankings", list(&found.rankings, ranking)),
-        ("reference", Json::text(&found.reference)),
-        ("stepSecs", whole(found.step_secs)),
-        ("toSecs", whole(found.to_secs)),
-    ])
+    out.open('{').name("compared").number(count(found.compared));
+    out.name("divisor").text(divisor);
+    list(out.name("feeds"), &found.feeds, feed);
+    out.name("fromSecs").number(whole(found.from_secs));
+    out.name("leftOut").number(count(found.left_out));
+    list(out.name("rankings"), &found.rankings, ranking);
+    out.name("reference").text(&found.reference);
+    out.name("stepSecs").number(whole(found.step_secs));
+    out.name("toSecs").number(whole(found.to_secs)).close('}');
 }
 
-fn feed(found: &FeedReport) -> Json {
-    let mut record = vec![
-        ("metrics", metrics(&found.metrics)),
-        ("name", Json::text(&found.name)),
-        ("worstAtSecs", whole(found.worst_at_secs)),
-    ];
-    record.extend(found.lag.map(|found| ("lag", lag(&found))));
-    Json::Object(record)
+fn feed(out: &mut Json, found: &FeedReport) {
+    out.open('{');
+    if let Some(found) = &found.lag {
+        lag(out.name("lag"), found);
+    }
+    metrics(out.name("metrics"), &found.metrics);
+    out.name("name").text(&found.name);
+    out.name("worstAtSecs").number(whole(found.worst_at_secs)).close('}');
 }
 
-fn metrics(found: &Metrics) -> Json {
-    let mut record = vec![
-        ("count", count(found.count)),
-        ("mae", Json::Number(found.mae)),
-        ("meanDifference", Json::Number(found.mean_difference)),
-        ("rmse", Json::Number(found.rmse)),
-        ("worst", Json::Number(found.worst)),
-        ("worstRow", count(found.worst_row)),
-    ];
-    let undefined_at_times = [
-        ("correlation", found.correlation),
-        ("varianceDifference", found.variance_difference),
-        ("volatility", found.volatility),
-    ];
-    let defined = undefined_at_times.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    record.extend(defined.map(|(name, value)| (name, Json::Number(value))));
-    Json::Object(record)
+fn metrics(out: &mut Json, found: &Metrics) {
+    out.open('{');
+    if_defined(out, "correlation", found.correlation);
+    out.name("count").number(count(found.count));
+    out.name("mae").number(found.mae);
+    out.name("meanDifference").number(found.mean_difference);
+    out.name("rmse").number(found.rmse);
+    if_defined(out, "varianceDifference", found.variance_difference);
+    if_defined(out, "volatility", found.volatility);
+    out.name("worst").number(found.worst);
+    out.name("worstRow").number(count(found.worst_row)).close('}');
 }
 
-fn lag(found: &Lag) -> Json {
-    #[expect(clippy::as_conversions, reason = "steps are fewer than rows in memory")]
-    let mut record = vec![("steps", Json::Number(found.steps as f64))];
-    record.extend(found.correlation.map(|found| ("correlation", Json::Number(found))));
-    Json::Object(record)
+#[expect(clippy::as_conversions, reason = "steps are fewer than rows in memory")]
+fn lag(out: &mut Json, found: &Lag) {
+    out.open('{');
+    if_defined(out, "correlation", found.correlation);
+    out.name("steps").number(found.steps as f64).close('}');
 }
 
-fn ranking(found: &Ranking) -> Json {
+fn ranking(out: &mut Json, found: &Ranking) {
     let measure = match found.measure {
         Measure::MeanDifference => "meanDifference",
         Measure::VarianceDifference => "varianceDifference",
@@ -141,22 +133,19 @@ fn ranking(found: &Ranking) -> Json {
         Measure::Mae => "mae",
         Measure::Worst => "worst",
     };
-    Json::Object(vec![
-        ("measure", Json::text(measure)),
-        ("places", list(&found.places, |place| place.map_or(Json::Null, count))),
-    ])
+    out.open('{').name("measure").text(measure);
+    list(out.name("places"), &found.places, |out, place| number_or_null(out, place.map(count)));
+    out.close('}');
 }
 
-fn source(found: &Provenance) -> Json {
-    Json::Object(vec![
-        ("file", Json::text(&found.file)),
-        ("fromSecs", whole(found.from_secs)),
-        ("options", Json::text(&found.options)),
-        ("role", Json::text(&found.role)),
-        ("rows", count(found.rows)),
-        ("sha256", Json::text(&found.sha256)),
-        ("toSecs", whole(found.to_secs)),
-    ])
+fn source(out: &mut Json, found: &Provenance) {
+    out.open('{').name("file").text(&found.file);
+    out.name("fromSecs").number(whole(found.from_secs));
+    out.name("options").text(&found.options);
+    out.name("role").text(&found.role);
+    out.name("rows").number(count(found.rows));
+    out.name("sha256").text(&found.sha256);
+    out.name("toSecs").number(whole(found.to_secs)).close('}');
 }
 
 const fn generation(generation: Generation) -> &'static str {
@@ -170,17 +159,34 @@ const fn generation(generation: Generation) -> &'static str {
     }
 }
 
-fn list<T>(items: &[T], each: impl Fn(&T) -> Json) -> Json {
-    Json::List(items.iter().map(each).collect())
+fn list<T>(out: &mut Json, items: &[T], each: impl Fn(&mut Json, &T)) {
+    out.open('[');
+    for item in items {
+        each(out, item);
+    }
+    out.close(']');
+}
+
+fn if_defined(out: &mut Json, name: &str, value: Option<f64>) {
+    if let Some(value) = value {
+        out.name(name).number(value);
+    }
+}
+
+fn number_or_null(out: &mut Json, value: Option<f64>) {
+    match value {
+        Some(value) => out.number(value),
+        None => out.null(),
+    };
 }
 
 /// A whole number of seconds or tokens, below 2^53 wherever it means something.
 #[expect(clippy::as_conversions, reason = "rounded above 2^53")]
-fn whole(number: impl Into<u64>) -> Json {
-    Json::Number(number.into() as f64)
+fn whole(number: impl Into<u64>) -> f64 {
+    number.into() as f64
 }
 
 #[expect(clippy::as_conversions, reason = "what is counted is in memory")]
-fn count(number: usize) -> Json {
-    Json::Number(number as f64)
+const fn count(number: usize) -> f64 {
+    number as f64
 }

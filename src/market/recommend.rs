@@ -4,7 +4,7 @@ use super::provenance::Provenance;
 use crate::ceiling::DebtCeiling;
 use crate::decimal::{to_f64, to_raw};
 use crate::error::{Error, Name, Result, fraction, positive};
-use crate::fixed::{U256, Uint};
+use crate::fixed::{U256, Uint, power_of_10};
 use crate::llamma::{Balance, Controller, Funds, Generation, Market};
 use crate::oracle::Comparison;
 
@@ -163,7 +163,7 @@ pub fn recommend(input: &MarketInput<'_>) -> Result<Recommendation> {
     };
     market.check_deployment()?;
     let fresh = Controller::new(market, 0, Funds::Balance(Balance::new(U256::ZERO)), U256::ZERO)?;
-    let one = U256::from(10).wrapping_pow(U256::from(input.collateral_decimals));
+    let one = power_of_10(input.collateral_decimals);
     let ltv = |bands| {
         let found = fresh.max_ltv(one, bands)?;
         let (exact, ltv) = (found.ltv, to_f64(found.ltv, 18)?);

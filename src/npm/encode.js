@@ -116,7 +116,7 @@ class Encoder {
         return this.count(value ? 1 : 0);
       case "words":
         if (!shape.words.includes(value)) this.refuse(shape.expected, value);
-        return this.text(value);
+        return this.count(shape.words.indexOf(value));
       case "list":
         return this.list(shape, value);
       case "column":
@@ -292,7 +292,7 @@ class Encoder {
     const allowed = [by, ...shape.names];
     const surplus = names.find((name, place) => values[place] !== undefined && !allowed.includes(name));
     if (surplus !== undefined) throw unknown(surplus, allowed);
-    this.text(kind);
+    this.count(Object.keys(kinds).indexOf(kind));
     this.each(shape, shape.names.map((name) => values[names.indexOf(name)]));
   }
 }

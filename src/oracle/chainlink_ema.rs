@@ -5,7 +5,7 @@
 use super::grid::Grid;
 use super::rounds::RoundHistory;
 use crate::error::{Error, Result};
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{U256, Uint, WAD, power_of_10};
 
 /// What the contract is deployed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,7 @@ impl ChainlinkEma {
         let missing = missing.ok_or(Error::invalid(&"decimals", &"from 0 to 18"))?;
         let nothing = Error::invalid(&"rounds", &"at least one");
         let (row, round) = feed.last_before(time).ok_or(nothing)?;
-        let scale = U256::from(10).wrapping_pow(U256::from(missing));
+        let scale = power_of_10(missing);
         (Uint::from(round.price(row)?) * scale).get(&"price")
     }
 }

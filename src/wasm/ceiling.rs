@@ -228,9 +228,9 @@ outputs! {
 /// ```
 #[wasm_bindgen(js_namespace = ceiling, js_name = readLiquidity, unchecked_return_type = "LiquidityFile")]
 pub fn read_liquidity(
-    #[wasm_bindgen(unchecked_param_type = "LiquidityFileInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "LiquidityFileInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |LiquidityFileInput { text }| {
         let file = ceiling::read_liquidity(&text.0)?;
         let values = file.values.into_iter().map(Some).collect();
@@ -254,9 +254,9 @@ pub fn read_liquidity(
 /// ```
 #[wasm_bindgen(js_namespace = ceiling, js_name = dailyLiquidity, unchecked_return_type = "DailyLiquidity")]
 pub fn daily_liquidity(
-    #[wasm_bindgen(unchecked_param_type = "DailyInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "DailyInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |DailyInput { rows, max_carry_days }| {
         rows.with_rows(|rows| ceiling::daily_liquidity(rows, max_carry_days))
     })
@@ -276,9 +276,9 @@ pub fn daily_liquidity(
 /// ```
 #[wasm_bindgen(js_namespace = ceiling, unchecked_return_type = "Quality")]
 pub fn quality(
-    #[wasm_bindgen(unchecked_param_type = "QualityInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "QualityInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |QualityInput { rows }| rows.with_rows(ceiling::quality))
 }
 
@@ -291,8 +291,8 @@ pub fn quality(
 /// ```
 #[wasm_bindgen(js_namespace = ceiling, unchecked_return_type = "Convention[]")]
 pub fn conventions(
-    #[wasm_bindgen(unchecked_param_type = "ConventionsInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "ConventionsInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |ConventionsInput { days, min_periods }| {
         // As the least span of the first two has it.
         if days.is_nan() || days < 1.0 {
@@ -321,9 +321,9 @@ pub fn conventions(
 /// ```
 #[wasm_bindgen(js_namespace = ceiling, unchecked_return_type = "DebtCeiling")]
 pub fn estimate(
-    #[wasm_bindgen(unchecked_param_type = "EstimateInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "EstimateInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: EstimateInput| {
         let in_tokens = |price_usd| LiquidityUnit::Tokens { price_usd };
         ceiling::debt_ceiling(&CeilingInput {

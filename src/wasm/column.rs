@@ -88,16 +88,19 @@ impl<T: Cell> Cell for Option<T> {
 pub(super) struct Column<T>(pub(super) Vec<T>);
 
 impl<T: Cell> FromWords for Column<T> {
-    fn take(words: &mut Words) -> Option<Self> {
-        let numbers = words.column()?.to_vec();
+    fn take(words: &mut Words) -> Self {
+        let numbers = words.column().map(|column| column.to_vec()).unwrap_or_default();
         let mut rows = Vec::with_capacity(numbers.len());
         for (row, number) in numbers.into_iter().enumerate() {
             match T::of(number) {
                 Some(cell) => rows.push(cell),
-                None => return words.refuse_row(1, row, T::EXPECTED),
+                None => {
+                    words.refuse_row(1, row, T::EXPECTED);
+                    break;
+                }
             }
         }
-        Some(Self(rows))
+        Self(rows)
     }
 }
 
@@ -121,12 +124,12 @@ impl<T: Cell> ToWords for Rows<'_, T> {
 pub(super) struct Bytes(pub(super) Vec<u8>);
 
 impl FromWords for Bytes {
-    fn take(words: &mut Words) -> Option<Self> {
-        let count = u32::try_from(words.count()).ok()?;
-        let column = words.column()?;
+    fn take(words: &mut Words) -> Self {
+        let count = u32::try_from(words.word()).unwrap_or_default();
+        let Some(column) = words.column() else { return Self(Vec::new()) };
         // They are the first of the column's bytes; the last of its numbers is filled up.
         let (buffer, start) = (column.buffer(), column.byte_offset());
-        Some(Self(Uint8Array::new_with_byte_offset_and_length(&buffer, start, count).to_vec()))
+        Self(Uint8Array::new_with_byte_offset_and_length(&buffer, start, count).to_vec())
     }
 }
 
@@ -134,11 +137,11 @@ impl FromWords for Bytes {
 pub(super) struct Text(pub(super) String);
 
 impl FromWords for Text {
-    fn take(words: &mut Words) -> Option<Self> {
-        let Bytes(bytes) = Bytes::take(words)?;
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(Self(text)),
-            Err(error) => words.refuse_row(2, error.utf8_error().valid_up_to(), "a text in UTF-8"),
-        }
+    fn take(words: &mut Words) -> Self {
+        let Bytes(bytes) = Bytes::take(words);
+        Self(String::from_utf8(bytes).unwrap_or_else(|error| {
+            words.refuse_row(2, error.utf8_error().valid_up_to(), "a text in UTF-8");
+            String::new()
+        }))
     }
 }

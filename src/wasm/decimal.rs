@@ -33,7 +33,9 @@ inputs! {
 /// decimal.toRaw({ text: "1.5", decimals: 18 }) // 1500000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = decimal, js_name = toRaw, unchecked_return_type = "bigint")]
-pub fn to_raw(#[wasm_bindgen(unchecked_param_type = "ToRawInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn to_raw(
+    #[wasm_bindgen(unchecked_param_type = "ToRawInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: ToRawInput| decimal::to_raw(&i.text, i.decimals))
 }
 
@@ -44,7 +46,7 @@ pub fn to_raw(#[wasm_bindgen(unchecked_param_type = "ToRawInput")] input: Vec<u6
 /// ```
 #[wasm_bindgen(js_namespace = decimal, js_name = fromRaw, unchecked_return_type = "string")]
 pub fn from_raw(
-    #[wasm_bindgen(unchecked_param_type = "FromRawInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "FromRawInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: FromRawInput| decimal::from_raw(i.raw, i.decimals))
 }

@@ -4,7 +4,7 @@ use js_sys::Float64Array;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::reader::{FromWords, Words, bigint, choice, inputs};
+use super::reader::{FromWords, Words, bigint, inputs, take_or};
 use super::refusal::Refusal;
 use super::writer::{ToWords, camel_case, outputs};
 use super::{answer, call, read};
@@ -274,10 +274,11 @@ pub enum PerformanceFeeOn {
 }
 
 impl FromWords for farm::PerformanceFeeOn {
-    fn take(words: &mut Words) -> Option<Self> {
-        let meanings =
-            [("eachCompounding", Self::EachCompounding), ("finalYield", Self::FinalYield)];
-        choice(words, &meanings)
+    fn take(words: &mut Words) -> Self {
+        match words.count() {
+            0 => Self::EachCompounding,
+            _ => Self::FinalYield,
+        }
     }
 }
 
@@ -512,7 +513,9 @@ outputs! {
 /// farm.weight({ allocPoint: 10, totalAllocPoint: 92 }).toFixed(6) // "0.108696"
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "number")]
-pub fn weight(#[wasm_bindgen(unchecked_param_type = "WeightInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn weight(
+    #[wasm_bindgen(unchecked_param_type = "WeightInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: WeightInput| farm::weight(i.alloc_point, i.total_alloc_point))
 }
 
@@ -527,7 +530,7 @@ pub fn weight(#[wasm_bindgen(unchecked_param_type = "WeightInput")] input: Vec<u
 /// }).apr.toFixed(4) // "0.2857"
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "Apr")]
-pub fn apr(#[wasm_bindgen(unchecked_param_type = "AprInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn apr(#[wasm_bindgen(unchecked_param_type = "AprInput")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i| farm::apr(&i))
 }
 
@@ -545,9 +548,9 @@ pub fn apr(#[wasm_bindgen(unchecked_param_type = "AprInput")] input: Vec<u64>) -
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = aprColumns, unchecked_return_type = "Float64Array")]
 pub fn apr_columns(
-    #[wasm_bindgen(unchecked_param_type = "AprColumns")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "AprColumns")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Result<Float64Array, Vec<u64>> {
+) -> Result<Float64Array, Box<[u64]>> {
     /// Rows copied at a time: what fits the second-level cache, and no power of two, because
     /// columns that lie one apart compete for the same places in a cache.
     const BLOCK: u32 = 12_544;
@@ -589,8 +592,12 @@ enum Source {
 
 /// 0 and the number, or 1 and the place of the column.
 impl FromWords for Source {
-    fn take(words: &mut Words) -> Option<Self> {
-        if words.flag() { words.column().map(Self::Each) } else { f64::take(words).map(Self::All) }
+    fn take(words: &mut Words) -> Self {
+        match words.flag() {
+            // JavaScript has made sure that it is there.
+            true => words.column().map_or(Self::All(0.0), Self::Each),
+            false => Self::All(f64::take(words)),
+        }
     }
 }
 
@@ -598,21 +605,12 @@ impl FromWords for Source {
 struct Columns([Source; 7]);
 
 impl FromWords for Columns {
-    fn take(words: &mut Words) -> Option<Self> {
+    fn take(words: &mut Words) -> Self {
         let mut each = || Source::take(words);
-        let required = [each()?, each()?, each()?, each()?, each()?, each()?];
-        let [alloc_point, total_alloc_point, emission, emission_secs, price, staked] = required;
-        let year_secs =
-            <Option<_> as FromWords>::take(words)?.unwrap_or(Source::All(farm::YEAR_SECS));
-        Some(Self([
-            alloc_point,
-            total_alloc_point,
-            emission,
-            emission_secs,
-            price,
-            staked,
-            year_secs,
-        ]))
+        let [alloc_point, total_alloc_point] = [each(), each()];
+        let [emission, emission_secs, price, staked] = [each(), each(), each(), each()];
+        let year_secs = take_or(words, Source::All(farm::YEAR_SECS));
+        Self([alloc_point, total_alloc_point, emission, emission_secs, price, staked, year_secs])
     }
 }
 
@@ -651,7 +649,9 @@ fn compute_block(
 /// }) // 65217391304347826086n
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "bigint")]
-pub fn reward(#[wasm_bindgen(unchecked_param_type = "RewardInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn reward(
+    #[wasm_bindgen(unchecked_param_type = "RewardInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i| farm::reward(&i))
 }
 
@@ -661,7 +661,7 @@ pub fn reward(#[wasm_bindgen(unchecked_param_type = "RewardInput")] input: Vec<u
 /// farm.blockTimes()[0].blockSecs // 0.45
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = blockTimes, unchecked_return_type = "BlockTime[]")]
-pub fn block_times() -> Vec<u64> {
+pub fn block_times() -> Box<[u64]> {
     answer(farm::BLOCK_TIMES)
 }
 
@@ -671,7 +671,7 @@ pub fn block_times() -> Vec<u64> {
 /// farm.yearBases()[0].yearSecs // 31536000
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = yearBases, unchecked_return_type = "YearBasis[]")]
-pub fn year_bases() -> Vec<u64> {
+pub fn year_bases() -> Box<[u64]> {
     answer(farm::YEAR_BASES)
 }
 
@@ -683,7 +683,7 @@ pub fn year_bases() -> Vec<u64> {
 /// farm.apy({ apr: 0.6843, periodsPerYear: 365 }).toFixed(4) // "0.9811"
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "number")]
-pub fn apy(#[wasm_bindgen(unchecked_param_type = "ApyInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn apy(#[wasm_bindgen(unchecked_param_type = "ApyInput")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: ApyInput| farm::apy(i.apr, i.periods_per_year))
 }
 
@@ -696,8 +696,8 @@ pub fn apy(#[wasm_bindgen(unchecked_param_type = "ApyInput")] input: Vec<u64>) -
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = apyContinuous, unchecked_return_type = "number")]
 pub fn apy_continuous(
-    #[wasm_bindgen(unchecked_param_type = "ApyContinuousInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "ApyContinuousInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: ApyContinuousInput| farm::apy_continuous(i.apr))
 }
 
@@ -710,8 +710,8 @@ pub fn apy_continuous(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = aprFromApy, unchecked_return_type = "number")]
 pub fn apr_from_apy(
-    #[wasm_bindgen(unchecked_param_type = "AprFromApyInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AprFromApyInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: AprFromApyInput| farm::apr_from_apy(i.apy, i.periods_per_year))
 }
 
@@ -724,8 +724,8 @@ pub fn apr_from_apy(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = aprFromApyContinuous, unchecked_return_type = "number")]
 pub fn apr_from_apy_continuous(
-    #[wasm_bindgen(unchecked_param_type = "AprFromApyContinuousInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AprFromApyContinuousInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: AprFromApyContinuousInput| farm::apr_from_apy_continuous(i.apy))
 }
 
@@ -742,8 +742,8 @@ pub fn apr_from_apy_continuous(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = yieldAfterFees, unchecked_return_type = "number")]
 pub fn yield_after_fees(
-    #[wasm_bindgen(unchecked_param_type = "Deposit & Days")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "Deposit & Days")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(deposit, Days { days })| farm::yield_after_fees(&deposit, days))
 }
 
@@ -755,8 +755,8 @@ pub fn yield_after_fees(
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "ReturnRow[]")]
 pub fn returns(
-    #[wasm_bindgen(unchecked_param_type = "Deposit & ReturnsOf")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "Deposit & ReturnsOf")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(deposit, of): (_, ReturnsOf)| farm::returns(&deposit, of.principal_usd, &of.days))
 }
 
@@ -767,8 +767,8 @@ pub fn returns(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = principalFor, unchecked_return_type = "number")]
 pub fn principal_for(
-    #[wasm_bindgen(unchecked_param_type = "Deposit & Target")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "Deposit & Target")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(deposit, of): (_, Target)| {
         farm::principal_for(&deposit, of.days, of.target_gain_usd)
     })
@@ -784,8 +784,8 @@ pub fn principal_for(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = bestCompounding, unchecked_return_type = "BestCompounding")]
 pub fn best_compounding(
-    #[wasm_bindgen(unchecked_param_type = "BestCompoundingInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "BestCompoundingInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i| farm::best_compounding(&i))
 }
 
@@ -801,8 +801,8 @@ pub fn best_compounding(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = aggregatorApy, unchecked_return_type = "Aggregator")]
 pub fn aggregator_apy(
-    #[wasm_bindgen(unchecked_param_type = "AggregatorInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AggregatorInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i| farm::aggregator_apy(&i))
 }
 
@@ -817,7 +817,7 @@ pub fn aggregator_apy(
 /// }).stakedUsd // 1000
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = lpValue, unchecked_return_type = "LpValue")]
-pub fn lp_value(#[wasm_bindgen(unchecked_param_type = "LpInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn lp_value(#[wasm_bindgen(unchecked_param_type = "LpInput")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i| farm::lp_value(&i))
 }
 
@@ -830,8 +830,8 @@ pub fn lp_value(#[wasm_bindgen(unchecked_param_type = "LpInput")] input: Vec<u64
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = impermanentLoss, unchecked_return_type = "number")]
 pub fn impermanent_loss(
-    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: ImpermanentLossInput| farm::impermanent_loss(i.price_ratio))
 }
 
@@ -844,8 +844,8 @@ pub fn impermanent_loss(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = impermanentLossWeighted, unchecked_return_type = "number")]
 pub fn impermanent_loss_weighted(
-    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossWeightedInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossWeightedInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: ImpermanentLossWeightedInput| {
         farm::impermanent_loss_weighted(i.price_ratio, i.weight)
     })
@@ -858,8 +858,8 @@ pub fn impermanent_loss_weighted(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = impermanentLossRange, unchecked_return_type = "number")]
 pub fn impermanent_loss_range(
-    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossRangeInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "ImpermanentLossRangeInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: ImpermanentLossRangeInput| {
         farm::impermanent_loss_range(i.price_ratio, i.lower, i.upper)
     })
@@ -878,8 +878,8 @@ pub fn impermanent_loss_range(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = verifyApr, unchecked_return_type = "Verification")]
 pub fn verify_apr(
-    #[wasm_bindgen(unchecked_param_type = "AprInput & Shown")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AprInput & Shown")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(apr, Shown { displayed })| farm::verify_apr(&apr, &displayed))
 }
 
@@ -896,8 +896,8 @@ pub fn verify_apr(
 /// ```
 #[wasm_bindgen(js_namespace = farm, js_name = compareApr, unchecked_return_type = "Comparison")]
 pub fn compare_apr(
-    #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: CompareInput| farm::compare_apr(&i.mine, &i.theirs))
 }
 
@@ -912,8 +912,8 @@ pub fn compare_apr(
 /// ```
 #[wasm_bindgen(js_namespace = farm, unchecked_return_type = "Proof")]
 pub fn proof(
-    #[wasm_bindgen(unchecked_param_type = "AprInput & ProofOf")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AprInput & ProofOf")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(apr, of): (_, ProofOf)| {
         farm::proof(&farm::ProofInput { apr, displayed: of.displayed, origins: of.origins })
     })

@@ -181,9 +181,9 @@ outputs! {
 /// ```
 #[wasm_bindgen(js_namespace = market, unchecked_return_type = "Recommendation & Pages")]
 pub fn recommend(
-    #[wasm_bindgen(unchecked_param_type = "RecommendInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "RecommendInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: RecommendInput| {
         let found = market::recommend(&MarketInput {
             collateral: &i.collateral,
@@ -213,8 +213,8 @@ pub fn recommend(
 /// ```
 #[wasm_bindgen(js_namespace = market, js_name = liquidationDiscount, unchecked_return_type = "number")]
 pub fn liquidation_discount(
-    #[wasm_bindgen(unchecked_param_type = "LossInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "LossInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |LossInput { loss }| market::liquidation_discount(loss))
 }
 
@@ -229,9 +229,9 @@ pub fn liquidation_discount(
 /// ```
 #[wasm_bindgen(js_namespace = market, unchecked_return_type = "Provenance")]
 pub fn provenance(
-    #[wasm_bindgen(unchecked_param_type = "ProvenanceInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "ProvenanceInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: ProvenanceInput| {
         let period = (i.from_secs, i.to_secs);
         market::Provenance::of(&i.role, &i.file, &i.bytes.0, i.rows, period, &i.options)

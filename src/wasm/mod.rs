@@ -44,6 +44,10 @@ mod writer;
 use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "calculator")]
+use crate::llamma::Controller;
+#[cfg(feature = "calculator")]
+use llamma::Made;
 use reader::{FromWords, Words};
 use refusal::{ANSWERED, Refusal};
 use writer::ToWords;
@@ -58,25 +62,60 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// Reads an input and calls the core with it.
+/// Reads an input and computes with it.
 fn call<I: FromWords, O: ToWords>(
-    input: Vec<u64>,
-    compute: impl FnOnce(I) -> crate::Result<O>,
-) -> Vec<u64> {
+    input: Box<[u64]>,
+    compute: impl Fn(I) -> crate::Result<O>,
+) -> Box<[u64]> {
     call_with_columns(input, Vec::new(), compute)
 }
 
 /// The same for an input that has columns.
 fn call_with_columns<I: FromWords, O: ToWords>(
-    input: Vec<u64>,
+    input: Box<[u64]>,
     columns: Vec<Float64Array>,
-    compute: impl FnOnce(I) -> crate::Result<O>,
-) -> Vec<u64> {
-    let mut compute = Some(compute);
-    run(Words::new(input, columns), &mut |words, out| match (I::take(words), compute.take()) {
-        (Some(input), Some(compute)) => compute(input).map(|found| found.put(out)),
-        // What was refused is with the words.
-        _ => Ok(()),
+    compute: impl Fn(I) -> crate::Result<O>,
+) -> Box<[u64]> {
+    run(Words::new(input, columns), &|words, out| {
+        let input = I::take(words);
+        if words.refused.is_none() {
+            compute(input)?.put(out);
+        }
+        Ok(())
+    })
+}
+
+/// Reads an input and asks its market.
+#[cfg(feature = "calculator")]
+fn ask<I: FromWords, O: ToWords>(
+    input: Box<[u64]>,
+    question: impl Fn(&Controller, I) -> crate::Result<O>,
+) -> Box<[u64]> {
+    run(Words::new(input, Vec::new()), &|words, out| {
+        let input = I::take(words);
+        if let Some(market) = words.asked() {
+            question(market, input)?.put(out);
+        }
+        Ok(())
+    })
+}
+
+/// Reads an input and changes a copy of its market: what is written is the new state and
+/// whatever else `act` answers.
+#[cfg(feature = "calculator")]
+fn change<I: FromWords, O: ToWords>(
+    input: Box<[u64]>,
+    act: impl Fn(&mut Controller, I) -> crate::Result<O>,
+) -> Box<[u64]> {
+    run(Words::new(input, Vec::new()), &|words, out| {
+        let input = I::take(words);
+        if let Some(market) = words.asked() {
+            let mut next = market.clone();
+            let rest = act(&mut next, input)?;
+            Made::new(next).put(out);
+            rest.put(out);
+        }
+        Ok(())
     })
 }
 
@@ -84,29 +123,26 @@ fn call_with_columns<I: FromWords, O: ToWords>(
 #[inline(never)]
 fn run(
     mut words: Words,
-    act: &mut dyn FnMut(&mut Words, &mut Vec<u64>) -> crate::Result<()>,
-) -> Vec<u64> {
+    act: &dyn Fn(&mut Words, &mut Vec<u64>) -> crate::Result<()>,
+) -> Box<[u64]> {
     let mut out = vec![ANSWERED];
-    match act(&mut words, &mut out) {
-        Err(error) => Refusal::Core(error).words(),
-        Ok(()) => match words.refused {
-            Some(refusal) => refusal.words(),
-            // Every answer has at least one word.
-            None if out.len() == 1 => Refusal::Forgotten.words(),
-            None => out,
-        },
+    let done = act(&mut words, &mut out);
+    match words.refused.or(done.err().map(Refusal::Core)) {
+        Some(refusal) => refusal.words(),
+        None => out.into(),
     }
 }
 
 /// An answer that takes no input.
-fn answer<O: ToWords>(found: O) -> Vec<u64> {
+fn answer<O: ToWords>(found: O) -> Box<[u64]> {
     let mut out = vec![ANSWERED];
     found.put(&mut out);
-    out
+    out.into()
 }
 
 /// Reads an input from its words and columns.
-fn read<I: FromWords>(input: Vec<u64>, columns: Vec<Float64Array>) -> Result<I, Vec<u64>> {
+fn read<I: FromWords>(input: Box<[u64]>, columns: Vec<Float64Array>) -> Result<I, Box<[u64]>> {
     let mut words = Words::new(input, columns);
-    I::take(&mut words).ok_or_else(|| words.refused.unwrap_or(Refusal::Forgotten).words())
+    let input = I::take(&mut words);
+    words.refused.map_or(Ok(input), |refusal| Err(refusal.words()))
 }

@@ -25,7 +25,7 @@ const CORE: u64 = 3;
 impl Refusal {
     #[cold]
     #[inline(never)]
-    pub(super) fn words(self) -> Vec<u64> {
+    pub(super) fn words(self) -> Box<[u64]> {
         let mut out = Vec::new();
         let (outer, error) = match self {
             Self::Core(error) => (None, error),
@@ -36,9 +36,9 @@ impl Refusal {
                 put_count(row.iter().len(), &mut out);
                 row.into_iter().for_each(|row| put_count(row, &mut out));
                 expected.put(&mut out);
-                return out;
+                return out.into();
             }
-            Self::Forgotten => return vec![FORGOTTEN],
+            Self::Forgotten => return [FORGOTTEN].into(),
         };
         let (code, names, index, expected) = match error.kind() {
             ErrorKind::Invalid { within, field, index, expected } => {
@@ -55,6 +55,6 @@ impl Refusal {
         path.put(&mut out);
         index.and_then(|index| u32::try_from(index).ok()).put(&mut out);
         expected.put(&mut out);
-        out
+        out.into()
     }
 }

@@ -5,7 +5,7 @@ use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use super::column::{Column, Text};
-use super::reader::{FromWords, Words, choice, inputs};
+use super::reader::{FromWords, Words, inputs};
 use super::writer::{ToWords, outputs};
 use super::{call, call_with_columns};
 use crate::sim::{
@@ -50,18 +50,19 @@ export type TimeUnit = "seconds" | "milliseconds" | "microseconds";
 export type LeftOutReason = "fields" | "number" | "price" | "range" | "unit" | "order";
 "#;
 
-/// Reads one of some words, and writes it.
+/// Reads one of some words, in the order of the TypeScript, and writes it.
 macro_rules! words {
-    ($($type:ty { $($word:literal $variant:ident)* })*) => {$(
+    ($($type:ty { $first_word:literal $first:ident $($word:literal $variant:ident)* })*) => {$(
         impl FromWords for $type {
-            fn take(words: &mut Words) -> Option<Self> {
-                choice(words, &[$(($word, Self::$variant)),*])
+            fn take(words: &mut Words) -> Self {
+                let all = [Self::$first, $(Self::$variant),*];
+                all.get(words.count()).copied().unwrap_or(Self::$first)
             }
         }
 
         impl ToWords for $type {
             fn put(&self, out: &mut Vec<u64>) {
-                match self { $(Self::$variant => $word),* }.put(out);
+                match self { Self::$first => $first_word, $(Self::$variant => $word),* }.put(out);
             }
         }
     )*};
@@ -80,34 +81,19 @@ words! {
 
 /// Its kind, then the field of that kind.
 impl FromWords for Statistic {
-    fn take(words: &mut Words) -> Option<Self> {
-        Some(match choice(words, &[("mean", 0), ("worst", 1), ("shortfall", 2)])? {
+    fn take(words: &mut Words) -> Self {
+        match words.count() {
             0 => Self::Mean,
-            1 => Self::Worst(count(words)?),
-            _ => Self::Shortfall(f64::take(words)?),
-        })
+            1 => Self::Worst(usize::take(words)),
+            _ => Self::Shortfall(f64::take(words)),
+        }
     }
-}
-
-fn count(words: &mut Words) -> Option<usize> {
-    usize::try_from(u32::take(words)?).ok()
 }
 
 impl ToWords for i128 {
     fn put(&self, out: &mut Vec<u64>) {
         let magnitude = crate::fixed::U256::from(self.unsigned_abs());
         crate::fixed::I256::new(*self < 0, magnitude).unwrap_or(crate::fixed::I256::ZERO).put(out);
-    }
-}
-
-/// A sum as it was written.
-impl FromWords for i128 {
-    fn take(words: &mut Words) -> Option<Self> {
-        let sum = crate::fixed::I256::take(words)?;
-        let magnitude = Self::try_from(sum.magnitude()).ok();
-        let expected = "a bigint of less than 128 bits";
-        let magnitude = magnitude.or_else(|| words.refuse(3, expected))?;
-        Some(if sum.is_negative() { magnitude.wrapping_neg() } else { magnitude })
     }
 }
 
@@ -397,15 +383,15 @@ inputs! {
 struct Series(Vec<Candle>);
 
 impl FromWords for Series {
-    fn take(words: &mut Words) -> Option<Self> {
-        let CandleColumns { time_secs, open, high, low, close } = CandleColumns::take(words)?;
+    fn take(words: &mut Words) -> Self {
+        let CandleColumns { time_secs, open, high, low, close } = CandleColumns::take(words);
         let mut prices = open.0.into_iter().zip(high.0).zip(low.0.into_iter().zip(close.0));
         // JavaScript has checked that the columns have one length.
         let candle = |time_secs| {
             let ((open, high), (low, close)) = prices.next()?;
             Some(Candle { time_secs, open, high, low, close })
         };
-        Some(Self(time_secs.0.into_iter().map_while(candle).collect()))
+        Self(time_secs.0.into_iter().map_while(candle).collect())
     }
 }
 
@@ -743,9 +729,9 @@ outputs! {
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = readCandles, unchecked_return_type = "CandleReading")]
 pub fn read_candles(
-    #[wasm_bindgen(unchecked_param_type = "CandleText")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "CandleText")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: CandleText| {
         let sim::Reading { candles, quality } = sim::read_candles(&i.text.0)?;
         Ok(CandleReading { candles: CandleColumns::of(&candles), quality })
@@ -760,9 +746,9 @@ pub fn read_candles(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = addReverse, unchecked_return_type = "Candles")]
 pub fn add_reverse(
-    #[wasm_bindgen(unchecked_param_type = "CandlesInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "CandlesInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: CandlesInput| {
         Ok(CandleColumns::of(&sim::add_reverse(&i.candles.0)))
     })
@@ -776,9 +762,9 @@ pub fn add_reverse(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = middlePrices, unchecked_return_type = "Float64Array")]
 pub fn middle_prices(
-    #[wasm_bindgen(unchecked_param_type = "CandlesInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "CandlesInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: CandlesInput| {
         Ok(Column(sim::middle_prices(&i.candles.0)))
     })
@@ -793,9 +779,9 @@ pub fn middle_prices(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = thresholdPrices, unchecked_return_type = "Float64Array")]
 pub fn threshold_prices(
-    #[wasm_bindgen(unchecked_param_type = "ThresholdInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "ThresholdInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: ThresholdInput| {
         sim::threshold_prices(&i.candles.0, i.deviation, i.heartbeat_secs).map(Column)
     })
@@ -811,9 +797,9 @@ pub fn threshold_prices(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = averagePrices, unchecked_return_type = "Float64Array")]
 pub fn average_prices(
-    #[wasm_bindgen(unchecked_param_type = "AverageInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "AverageInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: AverageInput| {
         let (candles, prices) = (&i.candles.0, &i.prices.0);
         match (i.half_life_secs, i.ema_time_secs) {
@@ -838,9 +824,9 @@ pub fn average_prices(
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "number")]
 pub fn loss(
-    #[wasm_bindgen(unchecked_param_type = "RunInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "RunInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: RunInput| {
         sim::loss(&i.candles.0, &i.oracle.0, &i.settings.into())
     })
@@ -855,9 +841,9 @@ pub fn loss(
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "RunRecord")]
 pub fn run(
-    #[wasm_bindgen(unchecked_param_type = "RunInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "RunInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: RunInput| {
         let record = sim::run(&i.candles.0, &i.oracle.0, &i.settings.into())?;
         Ok(RunRecord {
@@ -880,8 +866,8 @@ pub fn run(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = windowsByRows, unchecked_return_type = "Windows")]
 pub fn windows_by_rows(
-    #[wasm_bindgen(unchecked_param_type = "RowsInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "RowsInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: RowsInput| {
         sim::windows_by_rows(i.rows, i.length).map(|windows| WindowColumns::of(&windows))
     })
@@ -895,9 +881,9 @@ pub fn windows_by_rows(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = windowsByTime, unchecked_return_type = "Windows")]
 pub fn windows_by_time(
-    #[wasm_bindgen(unchecked_param_type = "DurationInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "DurationInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: DurationInput| {
         let windows = sim::windows_by_time(&i.candles.0, i.duration_secs, i.longest_gap_secs)?;
         Ok(WindowColumns::of(&windows))
@@ -911,8 +897,8 @@ pub fn windows_by_time(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = windowsSampled, unchecked_return_type = "Windows")]
 pub fn windows_sampled(
-    #[wasm_bindgen(unchecked_param_type = "SampledInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "SampledInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: SampledInput| {
         let windows = sim::windows_sampled(i.rows, i.size, i.count, i.seed)?;
         Ok(WindowColumns::of(&windows))
@@ -925,7 +911,7 @@ pub fn windows_sampled(
 /// Number.isInteger(sim.seed()) // true
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "number")]
-pub fn seed() -> Vec<u64> {
+pub fn seed() -> Box<[u64]> {
     let mut bytes = [0; 4];
     let found = getrandom::getrandom(&mut bytes).map(|()| u32::from_le_bytes(bytes));
     let none = crate::Error::arithmetic(&"seed");
@@ -942,7 +928,7 @@ pub fn seed() -> Vec<u64> {
 /// sim.scan({ of: [settings], parameter: "A", values: [50, 100] })[0].A // 50
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "Settings[]")]
-pub fn scan(#[wasm_bindgen(unchecked_param_type = "ScanInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn scan(#[wasm_bindgen(unchecked_param_type = "ScanInput")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: ScanInput| sim::scan(&settings(i.of), i.parameter, &i.values))
 }
 
@@ -958,9 +944,9 @@ pub fn scan(#[wasm_bindgen(unchecked_param_type = "ScanInput")] input: Vec<u64>)
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = lossTails, unchecked_return_type = "LossTail[]")]
 pub fn loss_tails(
-    #[wasm_bindgen(unchecked_param_type = "LossTailsInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "LossTailsInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: LossTailsInput| {
         let windows = i.windows.windows();
         let grid = settings(i.grid);
@@ -977,9 +963,9 @@ pub fn loss_tails(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = mergeTails, unchecked_return_type = "LossTail")]
 pub fn merge_tails(
-    #[wasm_bindgen(unchecked_param_type = "MergeInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "MergeInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: MergeInput| {
         let merged = i.tails.into_iter().map(Partial::from).reduce(|a, b| a.merge(&b));
         merged.ok_or(crate::Error::invalid(&"tails", &"at least one"))
@@ -1003,9 +989,9 @@ pub fn merge_tails(
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "LossCurve")]
 pub fn curve(
-    #[wasm_bindgen(unchecked_param_type = "CurveInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "CurveInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: CurveInput| {
         let tails: Vec<Partial> = i.tails.into_iter().map(Into::into).collect();
         let grid = settings(i.grid);
@@ -1032,8 +1018,8 @@ pub fn curve(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = bandCoefficient, unchecked_return_type = "number")]
 pub fn band_coefficient(
-    #[wasm_bindgen(unchecked_param_type = "BandsOfA")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "BandsOfA")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: BandsOfA| sim::band_coefficient(i.A, i.bands))
 }
 
@@ -1045,8 +1031,8 @@ pub fn band_coefficient(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = requiredDiscount, unchecked_return_type = "number")]
 pub fn required_discount(
-    #[wasm_bindgen(unchecked_param_type = "LossOfA")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "LossOfA")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: LossOfA| sim::required_discount(i.loss, i.A, i.bands))
 }
 
@@ -1057,8 +1043,8 @@ pub fn required_discount(
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "Discounts")]
 pub fn discounts(
-    #[wasm_bindgen(unchecked_param_type = "LossOfA & Margin")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "LossOfA & Margin")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(i, Margin { margin }): (LossOfA, _)| sim::discounts(i.loss, i.A, i.bands, margin))
 }
 
@@ -1070,9 +1056,9 @@ pub fn discounts(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = largestFall, unchecked_return_type = "number")]
 pub fn largest_fall(
-    #[wasm_bindgen(unchecked_param_type = "FallInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "FallInput")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: FallInput| sim::largest_fall(&i.candles.0, i.rows))
 }
 
@@ -1085,9 +1071,9 @@ pub fn largest_fall(
 /// ```
 #[wasm_bindgen(js_namespace = sim, js_name = lossAtVolatility, unchecked_return_type = "number")]
 pub fn loss_at_volatility(
-    #[wasm_bindgen(unchecked_param_type = "RunInput & StretchedTo")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "RunInput & StretchedTo")] input: Box<[u64]>,
     columns: Vec<js_sys::Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |(i, StretchedTo { fall }): (RunInput, _)| {
         sim::loss_at_volatility(&i.candles.0, &i.oracle.0, &i.settings.into(), fall)
     })

@@ -22,10 +22,10 @@ export type Digits = string;
 /// Declares stored types. A list that is a column in JavaScript is so marked: `= Rows`.
 macro_rules! stored {
     (@take $words:ident) => {
-        $crate::wasm::reader::FromWords::take($words)?
+        $crate::wasm::reader::FromWords::take($words)
     };
     (@take $words:ident $rows:path) => {
-        <$crate::wasm::column::Column<_> as $crate::wasm::reader::FromWords>::take($words)?.0
+        <$crate::wasm::column::Column<_> as $crate::wasm::reader::FromWords>::take($words).0
     };
     (@put $stored:ident $field:ident $out:ident) => {
         $crate::wasm::writer::ToWords::put(&$stored.$field, $out)
@@ -48,8 +48,8 @@ macro_rules! stored {
         }
 
         impl $crate::wasm::reader::FromWords for $stored {
-            fn take(words: &mut $crate::wasm::reader::Words) -> Option<Self> {
-                Some(Self { $( $field: stored!(@take words $($rows)?), )* })
+            fn take(words: &mut $crate::wasm::reader::Words) -> Self {
+                Self { $( $field: stored!(@take words $($rows)?), )* }
             }
         }
 

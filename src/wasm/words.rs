@@ -1,15 +1,17 @@
 //! Enums that are words in JavaScript.
 
-/// Declares the words of an enum's variants, which are read and written; the TypeScript lists
-/// them in a type of its own.
+/// Declares the words of an enum's variants, which are read and written, in the order in which
+/// the TypeScript lists them in a type of its own.
 macro_rules! words {
-    ($(#[$attribute:meta])* $constant:ident $type:ty { $( $word:literal = $variant:expr, )* }) => {
+    ($(#[$attribute:meta])* $constant:ident $type:ty {
+        $first_word:literal = $first:expr, $( $word:literal = $variant:expr, )*
+    }) => {
         $(#[$attribute])*
-        const $constant: &[(&str, $type)] = &[$( ($word, $variant), )*];
+        const $constant: &[(&str, $type)] = &[($first_word, $first), $( ($word, $variant), )*];
 
         impl $crate::wasm::reader::FromWords for $type {
-            fn take(words: &mut $crate::wasm::reader::Words) -> Option<Self> {
-                $crate::wasm::reader::choice(words, $constant)
+            fn take(words: &mut $crate::wasm::reader::Words) -> Self {
+                $constant.get(words.count()).map_or($first, |(_, variant)| *variant)
             }
         }
 

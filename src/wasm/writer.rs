@@ -75,6 +75,11 @@ fn put_integer(negative: bool, magnitude: &U256, out: &mut Vec<u64>) {
     out.extend(limbs.iter().take(count));
 }
 
+/// Nothing beside what is written already.
+impl ToWords for () {
+    fn put(&self, _: &mut Vec<u64>) {}
+}
+
 impl ToWords for f64 {
     #[inline(never)]
     fn put(&self, out: &mut Vec<u64>) {

@@ -628,7 +628,7 @@ pub fn reverts(file: &Value, check: &mut Check) {
         }
         let market = market.as_mut().expect("a block begins with a market");
         if text(&row["desc"]).starts_with("after 50% crash") {
-            let halved = market.snapshot().oracle_price / U256::from(2);
+            let halved = market.snapshot().oracle_price / U256::from(2_u64);
             market.set_price(halved, 130);
         }
         if let Some(got) = call(market, function, args, row["sender"].as_str().unwrap_or("any")) {

@@ -177,7 +177,7 @@ pub fn policies(file: &Value, check: &mut Check) {
             prev_ma_rate: int(&row["prev_ma_rate"]),
             last_time_secs: 0,
         });
-        let year = U256::from(31_536_000);
+        let year = U256::from(31_536_000_u64);
         let reference_rate = match kind {
             CurveKind::Kinked => row.get("base_rate").map(|rate| int(rate) / year),
             CurveKind::Secondary => row.get("amm_rate").map(int),

@@ -64,12 +64,12 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let wad = |number: u64| WAD * U256::from(number);
-    let part = |percent: u64| WAD / U256::from(100) * U256::from(percent);
+    let part = |percent: u64| WAD / U256::from(100_u64) * U256::from(percent);
     let market = Market {
         generation: Generation::V1,
         A: 100,
         base_price: wad(3000),
-        fee: part(1) * U256::from(6) / U256::from(10),
+        fee: part(1) * U256::from(6_u64) / U256::from(10_u64),
         admin_fee: U256::ZERO,
         loan_discount: part(9),
         liquidation_discount: part(6),

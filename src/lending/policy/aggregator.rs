@@ -138,7 +138,7 @@ impl Aggregator {
     ///     now: 1_739_183_442,
     /// };
     /// let rate = policy.rate(&market, &AggregatorMemory::default())?;
-    /// assert_eq!(rate, U256::from(1_599_272_497));
+    /// assert_eq!(rate, U256::from(1_599_272_497_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn rate(&self, market: &AggregatorMarket, memory: &AggregatorMemory) -> Result<U256> {
@@ -173,7 +173,7 @@ impl Aggregator {
     /// use llamath::lending::{Aggregator, AggregatorMarket, AggregatorMemory, AggregatorVersion};
     /// let policy = Aggregator {
     ///     version: AggregatorVersion::Agg3,
-    ///     rate0: U256::from(1_000_000_000),
+    ///     rate0: U256::from(1_000_000_000_u64),
     ///     sigma: U256::from(7_000_000_000_000_000_u64),
     ///     target_debt_fraction: U256::from(100_000_000_000_000_000_u64),
     ///     extra_const: U256::ZERO,
@@ -188,7 +188,7 @@ impl Aggregator {
     ///     now: 1_700_702_706,
     /// };
     /// let (rate, memory) = policy.written(&market, &AggregatorMemory::default())?;
-    /// assert_eq!(rate, U256::from(1_330_712_634));
+    /// assert_eq!(rate, U256::from(1_330_712_634_u64));
     /// assert_eq!(memory.total.current, market.controller_debts[0]);
     /// # Ok::<(), llamath::Error>(())
     /// ```

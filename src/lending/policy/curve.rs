@@ -118,7 +118,7 @@ impl CurvePolicy {
     ///     d_reserves: I256::ZERO,
     ///     d_debt: I256::ZERO,
     /// };
-    /// assert_eq!(policy.rate(&reserves)?, U256::from(1_675_616_624));
+    /// assert_eq!(policy.rate(&reserves)?, U256::from(1_675_616_624_u64));
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn rate(&self, reserves: &Reserves) -> Result<U256> {

@@ -29,7 +29,7 @@ impl Semilog {
     ///
     /// ```
     /// use llamath::{U256, lending::Semilog};
-    /// let policy = Semilog::new(U256::from(721_194_610), U256::from(15_854_895_991_u64))?;
+    /// let policy = Semilog::new(U256::from(721_194_610_u64), U256::from(15_854_895_991_u64))?;
     /// let [least, largest] = policy.logs();
     /// assert_eq!(least.to_string(), "21050112098282334461");
     /// assert_eq!(largest.to_string(), "17959787488990232781");
@@ -62,7 +62,7 @@ impl Semilog {
     /// ```
     /// use llamath::lending::{Reserves, Semilog};
     /// use llamath::{I256, U256};
-    /// let policy = Semilog::new(U256::from(721_194_610), U256::from(15_854_895_991_u64))?;
+    /// let policy = Semilog::new(U256::from(721_194_610_u64), U256::from(15_854_895_991_u64))?;
     /// let reserves = Reserves {
     ///     debt: U256::from(61_246_868_163_306_730_387_668_992_u128),
     ///     balance: U256::from(6_805_207_573_700_749_729_726_464_u128),

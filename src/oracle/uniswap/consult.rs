@@ -41,7 +41,7 @@ pub fn mean_tick(seconds_ago: u32, tick_cumulatives: [i64; 2]) -> Result<i32> {
 ///
 /// ```
 /// use llamath::{U256, oracle::harmonic_mean_liquidity};
-/// let liquidity = harmonic_mean_liquidity(1, [U256::from(10), U256::from(11)])?;
+/// let liquidity = harmonic_mean_liquidity(1, [U256::from(10_u64), U256::from(11_u64)])?;
 /// assert_eq!(liquidity, u128::MAX);
 /// # Ok::<(), llamath::Error>(())
 /// ```

@@ -51,7 +51,7 @@ impl<'a> PoolHistory<'a> {
     /// let ring = [Observation {
     ///     timestamp: 100,
     ///     tick_cumulative: 7_000,
-    ///     seconds_per_liquidity_x128: U256::from(5),
+    ///     seconds_per_liquidity_x128: U256::from(5_u64),
     /// }];
     /// let history = PoolHistory::new(&ring, 130, -2, 1 << 100)?;
     /// // 10 seconds at tick −2 after the observation.

@@ -9,7 +9,7 @@ use super::observe::{PoolHistory, wrapped_56};
 use super::quote::quote_at_tick;
 use super::tick::{check_tick, sqrt_ratio_at_tick};
 use super::twap::TwapQuote;
-use super::wide::U512;
+use super::wide::{U512, wide};
 use crate::error::{Error, Result, finite};
 use crate::fixed::U256;
 use crate::oracle::Grid;
@@ -282,11 +282,11 @@ const FACTORS: [U256; 20] = [
 /// The relative error of the contract's square root at a tick.
 fn sqrt_error(tick: i32) -> Result<f64> {
     let distance = check_tick(tick)?.unsigned_abs();
-    let root = U512::from(sqrt_ratio_at_tick(tick)?);
+    let root = wide(sqrt_ratio_at_tick(tick)?);
     // √(1.0001^−|tick|) in units of 2⁻²⁵⁶: right in more than 180 bits.
     let downward = (FACTORS.iter().enumerate())
         .filter(|(bit, _)| distance >> bit & 1 == 1)
-        .map(|(_, factor)| U512::from(*factor))
+        .map(|(_, factor)| wide(*factor))
         .fold(U512::ONE.wrapping_shl(256), |ratio, factor| {
             ratio.wrapping_mul(factor).wrapping_shr(256)
         });
@@ -298,8 +298,8 @@ fn sqrt_error(tick: i32) -> Result<f64> {
 
 /// The relative error of a quote against its amount at the contract's square root.
 fn mul_div_error(tick: i32, base_amount: u128, base_is_token0: bool) -> Result<f64> {
-    let quote = U512::from(quote_at_tick(tick, base_amount, base_is_token0)?);
-    let root = U512::from(sqrt_ratio_at_tick(tick)?);
+    let quote = wide(quote_at_tick(tick, base_amount, base_is_token0)?);
+    let root = wide(sqrt_ratio_at_tick(tick)?);
     let (square, base) = (root.wrapping_mul(root), U512::from(base_amount));
     // At most 448 bits: the root has 160, its square 320, the base 128, the quote 256.
     Ok(match base_is_token0 {

@@ -16,13 +16,23 @@ pub(super) type U512 = Bits<512, 8>;
 /// ```
 /// use llamath::{U256, oracle::mul_div};
 /// assert_eq!(mul_div(U256::MAX, U256::MAX, U256::MAX)?, U256::MAX);
-/// assert!(mul_div(U256::MAX, U256::from(2), U256::from(1)).is_err());
+/// assert!(mul_div(U256::MAX, U256::from(2_u64), U256::from(1_u64)).is_err());
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn mul_div(a: U256, b: U256, divisor: U256) -> Result<U256> {
-    let product: U512 = a.widening_mul(b);
+    // Below 2^512.
+    let product = wide(a).wrapping_mul(wide(b));
     product
-        .checked_div(U512::from(divisor))
-        .and_then(|quotient| U256::checked_from_limbs_slice(quotient.as_limbs()))
+        .checked_div(wide(divisor))
+        .and_then(|quotient| match *quotient.as_limbs() {
+            [a, b, c, d, 0, 0, 0, 0] => Some(U256::from_limbs([a, b, c, d])),
+            _ => None,
+        })
         .ok_or_else(|| Error::arithmetic(&"quotient"))
+}
+
+/// The same number with more room.
+pub(super) fn wide(number: U256) -> U512 {
+    let [a, b, c, d] = *number.as_limbs();
+    U512::from_limbs([a, b, c, d, 0, 0, 0, 0])
 }

@@ -89,7 +89,9 @@ inputs! {
 /// lending.borrowApr({ rate: 317097919n }) // 9999999973584000n
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = borrowApr, unchecked_return_type = "bigint")]
-pub fn borrow_apr(#[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn borrow_apr(
+    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: RateInput| lending::borrow_apr(i.rate))
 }
 
@@ -101,7 +103,9 @@ pub fn borrow_apr(#[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec
 /// lending.borrowApy({ rate: 3593629043n }).toFixed(6) // "0.120000"
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = borrowApy, unchecked_return_type = "number")]
-pub fn borrow_apy(#[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn borrow_apy(
+    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: RateInput| lending::borrow_apy(i.rate))
 }
 
@@ -114,8 +118,8 @@ pub fn borrow_apy(#[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = borrowApyPerSecond, unchecked_return_type = "number")]
 pub fn borrow_apy_per_second(
-    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "RateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: RateInput| lending::borrow_apy_per_second(i.rate))
 }
 
@@ -129,8 +133,8 @@ pub fn borrow_apy_per_second(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = lendApr, unchecked_return_type = "bigint")]
 pub fn lend_apr(
-    #[wasm_bindgen(unchecked_param_type = "LendAprInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "LendAprInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: LendAprInput| lending::lend_apr(i.rate, i.debt, i.total_assets, i.admin_fee))
 }
 
@@ -143,8 +147,8 @@ pub fn lend_apr(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = lendApy, unchecked_return_type = "number")]
 pub fn lend_apy(
-    #[wasm_bindgen(unchecked_param_type = "LendApyInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "LendApyInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: LendApyInput| lending::lend_apy(i.rate, i.debt, i.total_assets))
 }
 
@@ -157,8 +161,8 @@ pub fn lend_apy(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = baseRate, unchecked_return_type = "bigint")]
 pub fn base_rate(
-    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: BaseRateInput| lending::base_rate(i.apy))
 }
 
@@ -169,8 +173,8 @@ pub fn base_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = baseRateAsDeployed, unchecked_return_type = "bigint")]
 pub fn base_rate_as_deployed(
-    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "BaseRateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: BaseRateInput| lending::base_rate_as_deployed(i.apy))
 }
 
@@ -184,8 +188,8 @@ pub fn base_rate_as_deployed(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveLinearIndex, unchecked_return_type = "bigint")]
 pub fn aave_linear_index(
-    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: AaveIndexInput| lending::aave_linear_index(i.index, i.rate, i.dt_secs))
 }
 
@@ -199,8 +203,8 @@ pub fn aave_linear_index(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveCompoundedIndex, unchecked_return_type = "bigint")]
 pub fn aave_compounded_index(
-    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AaveIndexInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: AaveIndexInput| lending::aave_compounded_index(i.index, i.rate, i.dt_secs))
 }
 
@@ -212,8 +216,8 @@ pub fn aave_compounded_index(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveSdkLinear, unchecked_return_type = "bigint")]
 pub fn aave_sdk_linear(
-    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: AaveSdkInput| lending::aave_sdk_linear(i.rate, i.dt_secs))
 }
 
@@ -225,8 +229,8 @@ pub fn aave_sdk_linear(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveSdkCompounded, unchecked_return_type = "bigint")]
 pub fn aave_sdk_compounded(
-    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: AaveSdkInput| lending::aave_sdk_compounded(i.rate, i.dt_secs))
 }
 
@@ -237,8 +241,8 @@ pub fn aave_sdk_compounded(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aaveSdkCompoundedRate, unchecked_return_type = "bigint")]
 pub fn aave_sdk_compounded_rate(
-    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AaveSdkInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: AaveSdkInput| lending::aave_sdk_compounded_rate(i.rate, i.dt_secs))
 }
 
@@ -248,7 +252,7 @@ pub fn aave_sdk_compounded_rate(
 /// lending.rayMul({ a: 2n * 10n ** 27n, b: 3n * 10n ** 27n }) // 6000000000000000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = rayMul, unchecked_return_type = "bigint")]
-pub fn ray_mul(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn ray_mul(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: RayInput| lending::ray_mul(i.a, i.b))
 }
 
@@ -258,7 +262,7 @@ pub fn ray_mul(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Vec<u64
 /// lending.rayDiv({ a: 6n * 10n ** 27n, b: 3n * 10n ** 27n }) // 2000000000000000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = rayDiv, unchecked_return_type = "bigint")]
-pub fn ray_div(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn ray_div(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: RayInput| lending::ray_div(i.a, i.b))
 }
 
@@ -271,7 +275,7 @@ pub fn ray_div(#[wasm_bindgen(unchecked_param_type = "RayInput")] input: Vec<u64
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = compoundV2Apy, unchecked_return_type = "number")]
 pub fn compound_v2_apy(
-    #[wasm_bindgen(unchecked_param_type = "CompoundInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "CompoundInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: CompoundInput| lending::compound_v2_apy(i.rate_per_block, i.blocks_per_day))
 }

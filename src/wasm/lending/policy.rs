@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use crate::fixed::{I256, U256};
 use crate::lending::{self, AggregatorVersion, CurveKind};
 use crate::wasm::call;
-use crate::wasm::reader::{FromWords, Words, bigint, choice, inputs};
+use crate::wasm::reader::{FromWords, Words, bigint, inputs};
 use crate::wasm::writer::outputs;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -242,28 +242,26 @@ outputs! {
 }
 
 impl FromWords for CurveKind {
-    fn take(words: &mut Words) -> Option<Self> {
-        const WORDS: &[(&str, CurveKind)] = &[
-            ("kinked", CurveKind::Kinked),
-            ("secondary", CurveKind::Secondary),
-            ("ema", CurveKind::Ema),
-            ("hyperbolic", CurveKind::Hyperbolic),
-            ("hyperbolicDynamic", CurveKind::HyperbolicDynamic),
-        ];
-        choice(words, WORDS)
+    fn take(words: &mut Words) -> Self {
+        match words.count() {
+            0 => Self::Kinked,
+            1 => Self::Secondary,
+            2 => Self::Ema,
+            3 => Self::Hyperbolic,
+            _ => Self::HyperbolicDynamic,
+        }
     }
 }
 
 impl FromWords for AggregatorVersion {
-    fn take(words: &mut Words) -> Option<Self> {
-        const WORDS: &[(&str, AggregatorVersion)] = &[
-            ("agg1", AggregatorVersion::Agg1),
-            ("agg2", AggregatorVersion::Agg2),
-            ("agg3", AggregatorVersion::Agg3),
-            ("agg3c", AggregatorVersion::Agg3c),
-            ("agg4", AggregatorVersion::Agg4),
-        ];
-        choice(words, WORDS)
+    fn take(words: &mut Words) -> Self {
+        match words.count() {
+            0 => Self::Agg1,
+            1 => Self::Agg2,
+            2 => Self::Agg3,
+            3 => Self::Agg3c,
+            _ => Self::Agg4,
+        }
     }
 }
 
@@ -279,8 +277,8 @@ impl FromWords for AggregatorVersion {
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = rateMul, unchecked_return_type = "bigint")]
 pub fn rate_mul(
-    #[wasm_bindgen(unchecked_param_type = "RateMulInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "RateMulInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |RateMulInput { rate, rate_time_secs, rate_mul, now }| {
         lending::Interest { rate, rate_time_secs, rate_mul }.rate_mul_at(now)
     })
@@ -298,8 +296,8 @@ pub fn rate_mul(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = semilogRate, unchecked_return_type = "bigint")]
 pub fn semilog_rate(
-    #[wasm_bindgen(unchecked_param_type = "SemilogInput & ReservesInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "SemilogInput & ReservesInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(rates, reserves): (SemilogInput, _)| {
         lending::Semilog::new(rates.min_rate, rates.max_rate)?.rate(&reserves)
     })
@@ -319,8 +317,8 @@ pub fn semilog_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = curveRate, unchecked_return_type = "bigint")]
 pub fn curve_rate(
-    #[wasm_bindgen(unchecked_param_type = "CurveInput & ReservesInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "CurveInput & ReservesInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(policy, reserves): (lending::CurvePolicy, _)| policy.rate(&reserves))
 }
 
@@ -337,8 +335,8 @@ pub fn curve_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = averageRate, unchecked_return_type = "bigint")]
 pub fn average_rate(
-    #[wasm_bindgen(unchecked_param_type = "AverageRateInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AverageRateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(
         input,
         |AverageRateInput { prev_rate, prev_ma_rate, last_time_secs, now, calculator_rate }| {
@@ -370,8 +368,8 @@ pub fn average_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aggregatorRate, unchecked_return_type = "bigint")]
 pub fn aggregator_rate(
-    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |AggregatorRateInput { policy, market, memory }| policy.rate(&market, &memory))
 }
 
@@ -393,8 +391,8 @@ pub fn aggregator_rate(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = aggregatorRateWritten, unchecked_return_type = "AggregatorWritten")]
 pub fn aggregator_rate_written(
-    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "AggregatorRateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |AggregatorRateInput { policy, market, memory }| {
         let (rate, memory) = policy.written(&market, &memory)?;
         Ok(AggregatorWritten { rate, memory })
@@ -413,8 +411,8 @@ pub fn aggregator_rate_written(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = emaPrice, unchecked_return_type = "bigint")]
 pub fn ema_price(
-    #[wasm_bindgen(unchecked_param_type = "EmaPriceInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "EmaPriceInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |EmaPriceInput { ma_exp_time_secs, last_price, last_time_secs, now, current }| {
         lending::EmaPrice { ma_exp_time_secs, last_price, last_time_secs }.price_at(now, current)
     })

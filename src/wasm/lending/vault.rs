@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::fixed::U256;
 use crate::lending::{self, VaultAction};
 use crate::wasm::call;
-use crate::wasm::reader::{FromWords, Words, bigint, choice, inputs};
+use crate::wasm::reader::{FromWords, Words, bigint, inputs};
 use crate::wasm::writer::outputs;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -71,14 +71,13 @@ outputs! {
 }
 
 impl FromWords for VaultAction {
-    fn take(words: &mut Words) -> Option<Self> {
-        const WORDS: &[(&str, VaultAction)] = &[
-            ("deposit", VaultAction::Deposit),
-            ("mint", VaultAction::Mint),
-            ("withdraw", VaultAction::Withdraw),
-            ("redeem", VaultAction::Redeem),
-        ];
-        choice(words, WORDS)
+    fn take(words: &mut Words) -> Self {
+        match words.count() {
+            0 => Self::Deposit,
+            1 => Self::Mint,
+            2 => Self::Withdraw,
+            _ => Self::Redeem,
+        }
     }
 }
 
@@ -95,8 +94,8 @@ impl FromWords for VaultAction {
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = vaultFigures, unchecked_return_type = "VaultFigures")]
 pub fn vault_figures(
-    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultShares")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultShares")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(vault, VaultShares { shares }): (lending::Vault, _)| {
         let [price_per_share, price_per_share_ceil] = vault.price_per_share()?;
         let [max_withdraw, max_redeem] = vault.limits(shares)?;
@@ -126,8 +125,8 @@ pub fn vault_figures(
 /// ```
 #[wasm_bindgen(js_namespace = lending, js_name = vaultAct, unchecked_return_type = "bigint")]
 pub fn vault_act(
-    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultActInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "VaultInput & VaultActInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |(vault, VaultActInput { action, amount, owned }): (lending::Vault, _)| match owned
     {
         Some(owned) => vault.settle(action, amount, owned),

@@ -4,12 +4,12 @@
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::state::Held;
+use super::state::StateField;
 use crate::fixed::{I256, U256};
 use crate::llamma::{self, Amounts, Answer, Generation, Limiter, internals};
-use crate::wasm::call;
 use crate::wasm::reader::{bigint, inputs};
 use crate::wasm::writer::{ToWords, outputs};
+use crate::wasm::{ask, call, change};
 
 #[wasm_bindgen(typescript_custom_section)]
 const ANSWER: &str = r#"
@@ -104,7 +104,7 @@ inputs! {
     ViewInput for ViewInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// The function's own name, such as `"get_dy"`.
         name: String,
         /// Its arguments, as texts.
@@ -116,7 +116,7 @@ inputs! {
     ActInput for ActInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Who calls.
         caller: String,
         /// The function's own name, such as `"exchange_dy"`.
@@ -156,7 +156,7 @@ outputs! {
     Acted {
         /// The market after it.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// What the contract answered.
         #[tsify(type = "ContractAnswer")]
         answer: Answer,
@@ -190,7 +190,7 @@ impl ToWords for Answer {
 /// llamma.internals.constants({ generation: "v1", A: 100 }).logARatio // 10050335853501431n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "MarketConstants")]
-pub fn constants(#[wasm_bindgen(unchecked_param_type = "OfA")] input: Vec<u64>) -> Vec<u64> {
+pub fn constants(#[wasm_bindgen(unchecked_param_type = "OfA")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: OfA| llamma::market_constants(i.generation, i.A))
 }
 
@@ -201,8 +201,8 @@ pub fn constants(#[wasm_bindgen(unchecked_param_type = "OfA")] input: Vec<u64>) 
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = expTruncating, unchecked_return_type = "bigint")]
 pub fn exp_truncating(
-    #[wasm_bindgen(unchecked_param_type = "Signed")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "Signed")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: Signed| internals::exp_truncating(i.x))
 }
 
@@ -212,7 +212,9 @@ pub fn exp_truncating(
 /// llamma.internals.expFlooring({ x: -(10n ** 18n) }) // 367879441171442321n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = expFlooring, unchecked_return_type = "bigint")]
-pub fn exp_flooring(#[wasm_bindgen(unchecked_param_type = "Signed")] input: Vec<u64>) -> Vec<u64> {
+pub fn exp_flooring(
+    #[wasm_bindgen(unchecked_param_type = "Signed")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: Signed| internals::exp_flooring(i.x))
 }
 
@@ -222,7 +224,7 @@ pub fn exp_flooring(#[wasm_bindgen(unchecked_param_type = "Signed")] input: Vec<
 /// llamma.internals.wadLn({ x: 2n * 10n ** 18n }) // 693147180559945309n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = wadLn, unchecked_return_type = "bigint")]
-pub fn wad_ln(#[wasm_bindgen(unchecked_param_type = "Unsigned")] input: Vec<u64>) -> Vec<u64> {
+pub fn wad_ln(#[wasm_bindgen(unchecked_param_type = "Unsigned")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: Unsigned| internals::wad_ln(i.x))
 }
 
@@ -233,8 +235,8 @@ pub fn wad_ln(#[wasm_bindgen(unchecked_param_type = "Unsigned")] input: Vec<u64>
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = lnBisecting, unchecked_return_type = "bigint")]
 pub fn ln_bisecting(
-    #[wasm_bindgen(unchecked_param_type = "Unsigned")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "Unsigned")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: Unsigned| internals::ln_bisecting(i.x))
 }
 
@@ -245,7 +247,7 @@ pub fn ln_bisecting(
 /// llamma.internals.y0({ generation: "v1", A: 100, y: wad, pOracle: 3000n * wad, pOracleUp: 3000n * wad }) // 1000000000000000000n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "bigint")]
-pub fn y0(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Vec<u64>) -> Vec<u64> {
+pub fn y0(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: BandAt| {
         internals::y0(i.generation, i.A, Amounts { x: i.x, y: i.y }, i.p_oracle, i.p_oracle_up)
     })
@@ -258,7 +260,7 @@ pub fn y0(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Vec<u64>) -> V
 /// llamma.internals.bandFee({ generation: "v1", A: 100, pOracle: 3030n * wad, pOracleUp: 3000n * wad }) // 4925987648269777n
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = bandFee, unchecked_return_type = "bigint")]
-pub fn band_fee(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Vec<u64>) -> Vec<u64> {
+pub fn band_fee(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |i: BandAt| internals::band_fee(i.generation, i.A, i.p_oracle, i.p_oracle_up))
 }
 
@@ -272,8 +274,8 @@ pub fn band_fee(#[wasm_bindgen(unchecked_param_type = "BandAt")] input: Vec<u64>
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = limitPrice, unchecked_return_type = "LimitedPrice")]
 pub fn limit_price(
-    #[wasm_bindgen(unchecked_param_type = "LimitPriceInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "LimitPriceInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: LimitPriceInput| {
         let limiter = Limiter { old_p_o: i.old_p_o, old_dfee: i.old_dfee, prev_p_o_time: 0 };
         internals::limit_price(i.generation, limiter, i.price, i.age_secs)
@@ -289,8 +291,8 @@ pub fn limit_price(
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = yEffective, unchecked_return_type = "bigint")]
 pub fn y_effective(
-    #[wasm_bindgen(unchecked_param_type = "YEffectiveInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "YEffectiveInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: YEffectiveInput| {
         internals::y_effective(i.generation, i.A, i.collateral, i.bands, i.discount)
     })
@@ -303,8 +305,8 @@ pub fn y_effective(
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], js_name = fractionRemoved, unchecked_return_type = "bigint")]
 pub fn fraction_removed(
-    #[wasm_bindgen(unchecked_param_type = "FractionRemovedInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "FractionRemovedInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: FractionRemovedInput| internals::fraction_removed(i.fraction, i.discount))
 }
 
@@ -319,8 +321,8 @@ pub fn fraction_removed(
 /// llamma.internals.view({ state, name: "p_oracle_up", args: ["1"] }) // "2970000000000000030000"
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "ContractAnswer")]
-pub fn view(#[wasm_bindgen(unchecked_param_type = "ViewInput")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: ViewInput| i.state.0.view(&i.name, &i.args))
+pub fn view(#[wasm_bindgen(unchecked_param_type = "ViewInput")] input: Box<[u64]>) -> Box<[u64]> {
+    ask(input, |market, i: ViewInput| market.view(&i.name, &i.args))
 }
 
 /// Does what a function of the contracts does.
@@ -335,10 +337,9 @@ pub fn view(#[wasm_bindgen(unchecked_param_type = "ViewInput")] input: Vec<u64>)
 /// state.market.fee // "1000000"
 /// ```
 #[wasm_bindgen(js_namespace = ["llamma", "internals"], unchecked_return_type = "Acted")]
-pub fn act(#[wasm_bindgen(unchecked_param_type = "ActInput")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: ActInput| {
-        let mut next = i.state.changeable();
+pub fn act(#[wasm_bindgen(unchecked_param_type = "ActInput")] input: Box<[u64]>) -> Box<[u64]> {
+    change(input, |next, i: ActInput| {
         let answer = next.act_as(&i.caller, &i.name, &i.args)?;
-        Ok(Acted { state: Held::new(next), answer })
+        Ok(Acted { state: StateField, answer })
     })
 }

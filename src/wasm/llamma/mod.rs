@@ -7,15 +7,16 @@ mod state;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::reader::{FromWords, Words, bigint, choice, inputs};
+use super::reader::{FromWords, Words, bigint, inputs};
 use super::writer::{ToWords, outputs};
-use super::{answer, call};
+use super::{answer, ask, call, change};
 use crate::fixed::{I256, U256, WAD};
 use crate::llamma::{
     self, Arbitrage, Balance, Ceiling, Condition, Controller, Direction, Exact, Funds, Generation,
     Market, Trade, Vault,
 };
-use state::Held;
+pub(super) use state::Made;
+use state::StateField;
 
 #[wasm_bindgen(typescript_custom_section)]
 const WORDS: &str = r#"
@@ -67,14 +68,14 @@ inputs! {
     OfState for OfState {
         /// Its state.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
     }
 
     /// A market and one of its users.
     OfUser for OfUser {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// The user.
         user: String,
     }
@@ -83,7 +84,7 @@ inputs! {
     BandsInput for BandsInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// The user whose part of the bands is meant; all of each band if absent.
         #[tsify(optional, type = "string")]
         user: Option<String>,
@@ -93,7 +94,7 @@ inputs! {
     HealthAlongInput for HealthAlongInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Whose loan.
         user: String,
         /// Oracle prices, 18 decimals.
@@ -105,7 +106,7 @@ inputs! {
     MaxLtvInput for MaxLtvInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Collateral, in its own decimals.
         collateral: bigint,
         /// Number of bands, 4 to 50.
@@ -116,7 +117,7 @@ inputs! {
     LoanInput for LoanInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Collateral, in its own decimals.
         collateral: bigint,
         /// Debt, in the borrowed token's own decimals.
@@ -129,7 +130,7 @@ inputs! {
     LoanPreviewsInput for LoanPreviewsInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Collateral, in its own decimals.
         collateral: bigint,
         /// Debt, in the borrowed token's own decimals.
@@ -140,7 +141,7 @@ inputs! {
     MaxBorrowableInput for MaxBorrowableInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Collateral, in its own decimals; in v2 in addition to that of `user`.
         collateral: bigint,
         /// Number of bands, 4 to 50.
@@ -157,7 +158,7 @@ inputs! {
     MinCollateralInput for MinCollateralInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Debt, in the borrowed token's own decimals.
         debt: bigint,
         /// Number of bands, 4 to 50.
@@ -171,7 +172,7 @@ inputs! {
     TradeInput for TradeInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// The coin that goes in.
         #[tsify(type = "Sell")]
         sell: Direction,
@@ -194,7 +195,7 @@ inputs! {
     AmountForPriceInput for AmountForPriceInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// The price, 18 decimals.
         price: bigint,
     }
@@ -203,7 +204,7 @@ inputs! {
     ArbitrageInput for ArbitrageInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Price of the collateral elsewhere, 18 decimals; the oracle's if absent.
         #[tsify(optional, type = "bigint")]
         market_price: Option<bigint>,
@@ -213,7 +214,7 @@ inputs! {
     PricePathInput for PricePathInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Whose loan.
         user: String,
         /// Oracle prices one after another, 18 decimals.
@@ -227,7 +228,7 @@ inputs! {
     SetPriceInput for SetPriceInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// The price, 18 decimals.
         price: bigint,
         /// Seconds that pass after it.
@@ -238,7 +239,7 @@ inputs! {
     SetRateInput for SetRateInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Interest per second, 18 decimals.
         rate: bigint,
     }
@@ -247,7 +248,7 @@ inputs! {
     CreateLoanInput for CreateLoanInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Who borrows.
         user: String,
         /// Collateral, in its own decimals.
@@ -265,7 +266,7 @@ inputs! {
     ChangeInput for ChangeInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Whose loan.
         user: String,
         /// The amount, in the token's own decimals.
@@ -279,7 +280,7 @@ inputs! {
     BorrowMoreInput for BorrowMoreInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Whose loan.
         user: String,
         /// Collateral that is added, in its own decimals.
@@ -295,7 +296,7 @@ inputs! {
     LiquidateInput for LiquidateInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Whose loan.
         user: String,
         /// Who liquidates.
@@ -312,7 +313,7 @@ inputs! {
     TokensToLiquidateInput for TokensToLiquidateInput {
         /// The market.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Whose loan.
         user: String,
         /// Who liquidates; a stranger if absent.
@@ -325,9 +326,11 @@ inputs! {
 }
 
 impl FromWords for Direction {
-    fn take(words: &mut Words) -> Option<Self> {
-        let meanings = [("borrowed", Self::Pump), ("collateral", Self::Dump)];
-        choice(words, &meanings)
+    fn take(words: &mut Words) -> Self {
+        match words.count() {
+            0 => Self::Pump,
+            _ => Self::Dump,
+        }
     }
 }
 
@@ -560,7 +563,7 @@ outputs! {
     Swapped {
         /// The market after it.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// What went in, in the token's own decimals.
         amount_in: bigint,
         /// What came out, in the token's own decimals.
@@ -582,7 +585,7 @@ outputs! {
     Arbitraged {
         /// The market after it.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// The coin that went in.
         #[tsify(type = "Sell")]
         sell: Direction,
@@ -639,7 +642,7 @@ outputs! {
     PricePath {
         /// The market after the last price.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// One for each price.
         #[tsify(type = "PathStep[]")]
         steps: Vec<llamma::PathStep>,
@@ -652,7 +655,7 @@ outputs! {
     Liquidated {
         /// The market after it.
         #[tsify(type = "State")]
-        state: Held,
+        state: StateField,
         /// Borrowed coins that came out, in their own decimals.
         x: bigint,
         /// Collateral that came out, in its own decimals.
@@ -705,16 +708,6 @@ outputs! {
     }
 }
 
-/// Changes a copy of a market and gives its state.
-fn changed(
-    state: &Held,
-    change: impl FnOnce(&mut Controller) -> crate::Result<()>,
-) -> crate::Result<Held> {
-    let mut next = state.changeable();
-    change(&mut next)?;
-    Ok(Held::new(next))
-}
-
 /// An empty market.
 ///
 /// ```js
@@ -727,8 +720,8 @@ fn changed(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = createMarket, unchecked_return_type = "State")]
 pub fn create_market(
-    #[wasm_bindgen(unchecked_param_type = "NewMarket")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "NewMarket")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: NewMarket| {
         let market = Market {
             generation: i.generation,
@@ -765,7 +758,7 @@ pub fn create_market(
         if let Some(price) = i.oracle_price {
             new.set_price(price, 0);
         }
-        Ok(Held::new(new))
+        Ok(Made::new(new))
     })
 }
 
@@ -775,7 +768,7 @@ pub fn create_market(
 /// llamma.presets().find((preset) => preset.name === "WETH").A // 100
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Preset[]")]
-pub fn presets() -> Vec<u64> {
+pub fn presets() -> Box<[u64]> {
     answer(llamma::PRESETS)
 }
 
@@ -788,9 +781,8 @@ pub fn presets() -> Vec<u64> {
 /// llamma.overview({ state }).pAmm // 1910829056329889898989n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Overview")]
-pub fn overview(#[wasm_bindgen(unchecked_param_type = "OfState")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: OfState| {
-        let market = &i.state.0;
+pub fn overview(#[wasm_bindgen(unchecked_param_type = "OfState")] input: Box<[u64]>) -> Box<[u64]> {
+    ask(input, |market, _: OfState| {
         let amm = market.amm();
         Ok(Overview {
             price_oracle: amm.price_oracle()?,
@@ -821,10 +813,9 @@ pub fn overview(#[wasm_bindgen(unchecked_param_type = "OfState")] input: Vec<u64
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = bandComposition, unchecked_return_type = "Composition")]
 pub fn band_composition(
-    #[wasm_bindgen(unchecked_param_type = "BandsInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: BandsInput| {
-        let market = &i.state.0;
+    #[wasm_bindgen(unchecked_param_type = "BandsInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: BandsInput| {
         let amm = market.amm();
         let grid = amm.grid()?;
         let p = amm.price_oracle()?;
@@ -868,8 +859,8 @@ pub fn band_composition(
 /// llamma.loan({ state, user: "me" }).ltv // 845790789504615070n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "LoanReport")]
-pub fn loan(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: OfUser| i.state.0.report(&i.user))
+pub fn loan(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Box<[u64]>) -> Box<[u64]> {
+    ask(input, |market, i: OfUser| market.report(&i.user))
 }
 
 /// Health of a loan by what its bands would bring.
@@ -884,8 +875,8 @@ pub fn loan(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) ->
 /// llamma.health({ state, user: "me" }) // 36316000107626776n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "bigint")]
-pub fn health(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: OfUser| i.state.0.health(&i.user))
+pub fn health(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Box<[u64]>) -> Box<[u64]> {
+    ask(input, |market, i: OfUser| market.health(&i.user))
 }
 
 /// Health of a loan with what the price is above its bands: below 0, anybody may liquidate.
@@ -900,8 +891,10 @@ pub fn health(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) 
 /// llamma.healthFull({ state, user: "me" }) // 59844277131848729n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = healthFull, unchecked_return_type = "bigint")]
-pub fn health_full(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: OfUser| i.state.0.health_full(&i.user))
+pub fn health_full(
+    #[wasm_bindgen(unchecked_param_type = "OfUser")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: OfUser| market.health_full(&i.user))
 }
 
 /// Health of a loan at each of some oracle prices, without trades and as if each price had
@@ -916,9 +909,9 @@ pub fn health_full(#[wasm_bindgen(unchecked_param_type = "OfUser")] input: Vec<u
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = healthAlong, unchecked_return_type = "HealthAt[]")]
 pub fn health_along(
-    #[wasm_bindgen(unchecked_param_type = "HealthAlongInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: HealthAlongInput| i.state.0.health_along(&i.user, &i.prices))
+    #[wasm_bindgen(unchecked_param_type = "HealthAlongInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: HealthAlongInput| market.health_along(&i.user, &i.prices))
 }
 
 /// The largest LTV of collateral in some bands: exact, by the explainer's formula and by a
@@ -930,8 +923,10 @@ pub fn health_along(
 /// llamma.maxLtv({ state, collateral: 10n ** 18n, bands: 10 }).ltv // 857018244467644079n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = maxLtv, unchecked_return_type = "MaxLtv")]
-pub fn max_ltv(#[wasm_bindgen(unchecked_param_type = "MaxLtvInput")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: MaxLtvInput| i.state.0.max_ltv(i.collateral, i.bands))
+pub fn max_ltv(
+    #[wasm_bindgen(unchecked_param_type = "MaxLtvInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: MaxLtvInput| market.max_ltv(i.collateral, i.bands))
 }
 
 /// Where soft-liquidation of a loan would begin and end.
@@ -943,9 +938,9 @@ pub fn max_ltv(#[wasm_bindgen(unchecked_param_type = "MaxLtvInput")] input: Vec<
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = liquidationRange, unchecked_return_type = "LiquidationRange")]
 pub fn liquidation_range(
-    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: LoanInput| i.state.0.liquidation_range(i.collateral, i.debt, i.bands))
+    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: LoanInput| market.liquidation_range(i.collateral, i.debt, i.bands))
 }
 
 /// The largest debt for collateral: what the contract offers, and what still passes.
@@ -957,11 +952,11 @@ pub fn liquidation_range(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = maxBorrowable, unchecked_return_type = "MaxBorrowable")]
 pub fn max_borrowable(
-    #[wasm_bindgen(unchecked_param_type = "MaxBorrowableInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: MaxBorrowableInput| {
+    #[wasm_bindgen(unchecked_param_type = "MaxBorrowableInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: MaxBorrowableInput| {
         let user = i.user.as_deref();
-        i.state.0.max_borrowable_largest(i.collateral, i.bands, i.current_debt, user)
+        market.max_borrowable_largest(i.collateral, i.bands, i.current_debt, user)
     })
 }
 
@@ -974,10 +969,10 @@ pub fn max_borrowable(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = minCollateral, unchecked_return_type = "bigint")]
 pub fn min_collateral(
-    #[wasm_bindgen(unchecked_param_type = "MinCollateralInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: MinCollateralInput| {
-        i.state.0.min_collateral(i.debt, i.bands, i.user.as_deref())
+    #[wasm_bindgen(unchecked_param_type = "MinCollateralInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: MinCollateralInput| {
+        market.min_collateral(i.debt, i.bands, i.user.as_deref())
     })
 }
 
@@ -990,9 +985,9 @@ pub fn min_collateral(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = loanPreview, unchecked_return_type = "LoanPreview")]
 pub fn loan_preview(
-    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: LoanInput| i.state.0.loan_preview(i.collateral, i.debt, i.bands))
+    #[wasm_bindgen(unchecked_param_type = "LoanInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: LoanInput| market.loan_preview(i.collateral, i.debt, i.bands))
 }
 
 /// The same loan in every number of bands from 4 to 50.
@@ -1005,18 +1000,19 @@ pub fn loan_preview(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = loanPreviews, unchecked_return_type = "BandChoice[]")]
 pub fn loan_previews(
-    #[wasm_bindgen(unchecked_param_type = "LoanPreviewsInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: LoanPreviewsInput| {
-        let choices = i.state.0.loan_previews(i.collateral, i.debt)?;
-        let choice = |choice: llamma::BandChoice| BandChoice {
-            bands: choice.bands,
-            max_borrowable: choice.max_borrowable,
-            max_ltv: choice.max_ltv,
-            refused: choice.loan.as_ref().err().map(ToString::to_string),
-            loan: choice.loan.ok(),
-        };
-        Ok(choices.into_iter().map(choice).collect::<Vec<_>>())
+    #[wasm_bindgen(unchecked_param_type = "LoanPreviewsInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: LoanPreviewsInput| {
+        let choices = market.loan_previews(i.collateral, i.debt)?;
+        let mut views = Vec::new();
+        for llamma::BandChoice { bands, max_borrowable, max_ltv, loan } in choices {
+            let (loan, refused) = match loan {
+                Ok(loan) => (Some(loan), None),
+                Err(error) => (None, Some(error.to_string())),
+            };
+            views.push(BandChoice { bands, max_borrowable, max_ltv, loan, refused });
+        }
+        Ok(views)
     })
 }
 
@@ -1044,10 +1040,10 @@ impl TradeInput {
 /// llamma.quote({ state, sell: "borrowed", amountIn: 100n * 10n ** 18n }).amountOut // 50220794042718617n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Quote")]
-pub fn quote(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Vec<u64>) -> Vec<u64> {
-    call(input, |i: TradeInput| {
+pub fn quote(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Box<[u64]>) -> Box<[u64]> {
+    ask(input, |market, i: TradeInput| {
         let (exact, amount) = i.exact()?;
-        let Trade { amount_in, amount_out, fee } = i.state.0.amm().quote(i.sell, exact, amount)?;
+        let Trade { amount_in, amount_out, fee } = market.amm().quote(i.sell, exact, amount)?;
         let made = if exact == Exact::In { amount_in } else { amount_out };
         Ok(Quote { amount_in, amount_out, fee, complete: made == amount })
     })
@@ -1064,15 +1060,14 @@ pub fn quote(#[wasm_bindgen(unchecked_param_type = "TradeInput")] input: Vec<u64
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Swapped")]
 pub fn swap(
-    #[wasm_bindgen(unchecked_param_type = "TradeInput & LimitInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |(i, LimitInput { limit }): (TradeInput, _)| {
+    #[wasm_bindgen(unchecked_param_type = "TradeInput & LimitInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, (i, LimitInput { limit }): (TradeInput, _)| {
         let (exact, amount) = i.exact()?;
         let any = if exact == Exact::In { U256::ZERO } else { U256::MAX };
-        let mut next = i.state.changeable();
         let trade = next.exchange(i.sell, exact, amount, limit.unwrap_or(any))?;
         let Trade { amount_in, amount_out, fee } = trade;
-        Ok(Swapped { state: Held::new(next), amount_in, amount_out, fee })
+        Ok(Swapped { state: StateField, amount_in, amount_out, fee })
     })
 }
 
@@ -1087,10 +1082,10 @@ pub fn swap(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = amountForPrice, unchecked_return_type = "AmountForPrice")]
 pub fn amount_for_price(
-    #[wasm_bindgen(unchecked_param_type = "AmountForPriceInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: AmountForPriceInput| {
-        let (amount, sell) = i.state.0.amm().amount_for_price(i.price)?;
+    #[wasm_bindgen(unchecked_param_type = "AmountForPriceInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: AmountForPriceInput| {
+        let (amount, sell) = market.amm().amount_for_price(i.price)?;
         Ok(AmountForPrice { sell, amount })
     })
 }
@@ -1107,24 +1102,16 @@ pub fn amount_for_price(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Arbitraged")]
 pub fn arbitrage(
-    #[wasm_bindgen(unchecked_param_type = "ArbitrageInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: ArbitrageInput| {
-        let mut next = i.state.changeable();
+    #[wasm_bindgen(unchecked_param_type = "ArbitrageInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, i: ArbitrageInput| {
         let price = match i.market_price {
             Some(price) => price,
             None => next.amm().price_oracle()?,
         };
         let Arbitrage { direction, trade, profit } = next.arbitrage(price)?;
         let Trade { amount_in, amount_out, fee } = trade;
-        Ok(Arbitraged {
-            state: Held::new(next),
-            sell: direction,
-            amount_in,
-            amount_out,
-            fee,
-            profit,
-        })
+        Ok(Arbitraged { state: StateField, sell: direction, amount_in, amount_out, fee, profit })
     })
 }
 
@@ -1141,14 +1128,13 @@ pub fn arbitrage(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = pricePath, unchecked_return_type = "PricePath")]
 pub fn price_path(
-    #[wasm_bindgen(unchecked_param_type = "PricePathInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: PricePathInput| {
-        let mut next = i.state.changeable();
+    #[wasm_bindgen(unchecked_param_type = "PricePathInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, i: PricePathInput| {
         let steps = next.price_path(&i.user, &i.prices, i.secs)?;
         let first = steps.iter().position(|step| step.health_full.is_negative());
         let first_liquidatable = first.and_then(|index| u32::try_from(index).ok());
-        Ok(PricePath { state: Held::new(next), steps, first_liquidatable })
+        Ok(PricePath { state: StateField, steps, first_liquidatable })
     })
 }
 
@@ -1162,13 +1148,11 @@ pub fn price_path(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = setPrice, unchecked_return_type = "State")]
 pub fn set_price(
-    #[wasm_bindgen(unchecked_param_type = "SetPriceInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: SetPriceInput| {
-        changed(&i.state, |next| {
-            next.set_price(i.price, i.secs);
-            Ok(())
-        })
+    #[wasm_bindgen(unchecked_param_type = "SetPriceInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, i: SetPriceInput| {
+        next.set_price(i.price, i.secs);
+        Ok(())
     })
 }
 
@@ -1181,30 +1165,30 @@ pub fn set_price(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = setRate, unchecked_return_type = "State")]
 pub fn set_rate(
-    #[wasm_bindgen(unchecked_param_type = "SetRateInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: SetRateInput| changed(&i.state, |next| next.set_rate(i.rate)))
+    #[wasm_bindgen(unchecked_param_type = "SetRateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, i: SetRateInput| next.set_rate(i.rate))
 }
 
 /// Makes a loan.
 #[wasm_bindgen(js_namespace = llamma, js_name = createLoan, unchecked_return_type = "State")]
 pub fn create_loan(
-    #[wasm_bindgen(unchecked_param_type = "CreateLoanInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: CreateLoanInput| {
+    #[wasm_bindgen(unchecked_param_type = "CreateLoanInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, i: CreateLoanInput| {
         let caller = i.caller.as_ref().unwrap_or(&i.user);
-        changed(&i.state, |next| next.create_loan(&i.user, caller, i.collateral, i.debt, i.bands))
+        next.create_loan(&i.user, caller, i.collateral, i.debt, i.bands)
     })
 }
 
 /// Reads a change of one amount and makes it.
 fn change_amount(
-    input: Vec<u64>,
-    change: impl FnOnce(&mut Controller, &str, &str, U256) -> crate::Result<()>,
-) -> Vec<u64> {
-    call(input, |i: ChangeInput| {
+    input: Box<[u64]>,
+    act: fn(&mut Controller, &str, &str, U256) -> crate::Result<()>,
+) -> Box<[u64]> {
+    change(input, |next, i: ChangeInput| {
         let caller = i.caller.as_ref().unwrap_or(&i.user);
-        changed(&i.state, |next| change(next, &i.user, caller, i.amount))
+        act(next, &i.user, caller, i.amount)
     })
 }
 
@@ -1220,8 +1204,8 @@ fn change_amount(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = addCollateral, unchecked_return_type = "State")]
 pub fn add_collateral(
-    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     change_amount(input, Controller::add_collateral)
 }
 
@@ -1237,8 +1221,8 @@ pub fn add_collateral(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = removeCollateral, unchecked_return_type = "State")]
 pub fn remove_collateral(
-    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     change_amount(input, Controller::remove_collateral)
 }
 
@@ -1253,7 +1237,9 @@ pub fn remove_collateral(
 /// llamma.health({ state: safer, user: "me" }) // 40715672115173599n
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "State")]
-pub fn repay(#[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn repay(
+    #[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     change_amount(input, Controller::repay)
 }
 
@@ -1269,11 +1255,11 @@ pub fn repay(#[wasm_bindgen(unchecked_param_type = "ChangeInput")] input: Vec<u6
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = borrowMore, unchecked_return_type = "State")]
 pub fn borrow_more(
-    #[wasm_bindgen(unchecked_param_type = "BorrowMoreInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: BorrowMoreInput| {
+    #[wasm_bindgen(unchecked_param_type = "BorrowMoreInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, i: BorrowMoreInput| {
         let caller = i.caller.as_ref().unwrap_or(&i.user);
-        changed(&i.state, |next| next.borrow_more(&i.user, caller, i.collateral, i.debt))
+        next.borrow_more(&i.user, caller, i.collateral, i.debt)
     })
 }
 
@@ -1289,12 +1275,11 @@ pub fn borrow_more(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, unchecked_return_type = "Liquidated")]
 pub fn liquidate(
-    #[wasm_bindgen(unchecked_param_type = "LiquidateInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: LiquidateInput| {
-        let mut next = i.state.changeable();
+    #[wasm_bindgen(unchecked_param_type = "LiquidateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    change(input, |next, i: LiquidateInput| {
         let out = next.liquidate(&i.user, &i.caller, i.min_x, i.fraction)?;
-        Ok(Liquidated { state: Held::new(next), x: out.x, y: out.y })
+        Ok(Liquidated { state: StateField, x: out.x, y: out.y })
     })
 }
 
@@ -1310,9 +1295,9 @@ pub fn liquidate(
 /// ```
 #[wasm_bindgen(js_namespace = llamma, js_name = tokensToLiquidate, unchecked_return_type = "bigint")]
 pub fn tokens_to_liquidate(
-    #[wasm_bindgen(unchecked_param_type = "TokensToLiquidateInput")] input: Vec<u64>,
-) -> Vec<u64> {
-    call(input, |i: TokensToLiquidateInput| {
-        i.state.0.tokens_to_liquidate(&i.user, &i.caller, i.fraction)
+    #[wasm_bindgen(unchecked_param_type = "TokensToLiquidateInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
+    ask(input, |market, i: TokensToLiquidateInput| {
+        market.tokens_to_liquidate(&i.user, &i.caller, i.fraction)
     })
 }

@@ -16,7 +16,7 @@ use crate::llamma::{
     Amounts, Balance, Ceiling, Controller, Debt, Funds, Limiter, Loan, Market, Position, Snapshot,
     StoredBand, Vault,
 };
-use crate::wasm::reader::{FromWords, Words, choice};
+use crate::wasm::reader::{FromWords, Words};
 use crate::wasm::refusal::Refusal;
 use crate::wasm::stored::{Digits, stored};
 use crate::wasm::writer::ToWords;
@@ -170,27 +170,25 @@ stored! {
 
 /// Its kind, then the fields of that kind.
 impl FromWords for Funds {
-    fn take(words: &mut Words) -> Option<Self> {
-        let kind = choice(words, &[("balance", 0), ("vault", 1), ("ceiling", 2)])?;
+    fn take(words: &mut Words) -> Self {
+        let kind = words.count();
         let mut amount = || U256::take(words);
-        Some(match kind {
-            0 => {
-                Self::Balance(Balance { tokens: amount()?, minted: amount()?, redeemed: amount()? })
-            }
+        match kind {
+            0 => Self::Balance(Balance { tokens: amount(), minted: amount(), redeemed: amount() }),
             1 => Self::Vault(Vault {
-                borrow_cap: amount()?,
-                available_balance: amount()?,
-                admin_percentage: amount()?,
-                admin_fees: amount()?,
+                borrow_cap: amount(),
+                available_balance: amount(),
+                admin_percentage: amount(),
+                admin_fees: amount(),
             }),
             _ => Self::Ceiling(Ceiling {
-                debt_ceiling: amount()?,
-                global_debt_ceiling: amount()?,
-                global_debt: amount()?,
-                minted: amount()?,
-                redeemed: amount()?,
+                debt_ceiling: amount(),
+                global_debt_ceiling: amount(),
+                global_debt: amount(),
+                minted: amount(),
+                redeemed: amount(),
             }),
-        })
+        }
     }
 }
 
@@ -213,16 +211,12 @@ impl ToWords for Funds {
     }
 }
 
-/// A market in its working form.
-#[derive(Clone)]
-pub(super) struct Held(pub(super) Rc<Controller>);
-
 /// States whose working form is remembered.
 const REMEMBERED: usize = 8;
 
 /// The last states that were written, newest first, by the numbers they were given.
 struct Recent {
-    states: Vec<(u64, Held)>,
+    states: Vec<(u64, Rc<Controller>)>,
     last: u64,
 }
 
@@ -232,47 +226,58 @@ thread_local! {
     };
 }
 
-impl Held {
-    pub(super) fn new(market: Controller) -> Self {
-        Self(Rc::new(market))
-    }
+/// The field `state` of an input or of an answer: read, it becomes the words' market; an
+/// answer has written its state before its other fields.
+pub(super) struct StateField;
 
-    /// A copy to be changed.
-    pub(super) fn changeable(&self) -> Controller {
-        (*self.0).clone()
+/// The number of a state that was written lately; or 0 and the state.
+impl FromWords for StateField {
+    #[inline(never)]
+    fn take(words: &mut Words) -> Self {
+        let number = words.word();
+        if number == 0 {
+            match Snapshot::take(words).open() {
+                Ok(market) => words.market = Some(Rc::new(market)),
+                Err(error) => {
+                    words.refused.get_or_insert(Refusal::State(error));
+                }
+            }
+        } else {
+            words.market = RECENT.with_borrow(|recent| {
+                let found = recent.states.iter().find(|(known, _)| *known == number);
+                found.map(|(_, market)| market.clone())
+            });
+            if words.market.is_none() {
+                words.refused = Some(Refusal::Forgotten);
+            }
+        }
+        Self
     }
 }
 
-/// The number of a state that was written lately; or 0 and the state.
-impl FromWords for Held {
-    fn take(words: &mut Words) -> Option<Self> {
-        let number = words.word();
-        if number != 0 {
-            // If it is forgotten, nothing is refused: that is how JavaScript learns it.
-            return RECENT.with_borrow(|recent| {
-                let found = recent.states.iter().find(|(known, _)| *known == number);
-                found.map(|(_, held)| held.clone())
-            });
-        }
-        match Snapshot::take(words)?.open() {
-            Ok(market) => Some(Self::new(market)),
-            Err(error) => {
-                words.refused = Some(Refusal::State(error));
-                None
-            }
-        }
+impl ToWords for StateField {
+    fn put(&self, _: &mut Vec<u64>) {}
+}
+
+/// A new state.
+pub(in crate::wasm) struct Made(Rc<Controller>);
+
+impl Made {
+    pub(in crate::wasm) fn new(market: Controller) -> Self {
+        Self(Rc::new(market))
     }
 }
 
 /// The number by which it can be named, then the state.
-impl ToWords for Held {
+impl ToWords for Made {
+    #[inline(never)]
     fn put(&self, out: &mut Vec<u64>) {
         RECENT.with_borrow_mut(|recent| {
             recent.last = recent.last.saturating_add(1);
             let last = recent.last;
             recent.states.truncate(REMEMBERED.saturating_sub(1));
-            recent.states.insert(0, (last, self.clone()));
-            out.push(recent.last);
+            recent.states.insert(0, (last, self.0.clone()));
+            out.push(last);
         });
         self.0.snapshot().put(out);
     }

@@ -136,9 +136,9 @@ impl ChainlinkEmaInput {
 /// ```
 #[wasm_bindgen(js_namespace = ["oracle", "chainlinkEma"], js_name = at, unchecked_return_type = "StoredEma")]
 pub fn chainlink_ema_at(
-    #[wasm_bindgen(unchecked_param_type = "ChainlinkEmaInput & At")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "ChainlinkEmaInput & At")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |(i, At { stored, now }): (ChainlinkEmaInput, _)| {
         let ema = i.ema();
         let rounds = i.rounds.rounds()?;
@@ -157,9 +157,9 @@ pub fn chainlink_ema_at(
 /// ```
 #[wasm_bindgen(js_namespace = ["oracle", "chainlinkEma"], js_name = series, unchecked_return_type = "bigint[]")]
 pub fn chainlink_ema_series(
-    #[wasm_bindgen(unchecked_param_type = "ChainlinkEmaInput & Along")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "ChainlinkEmaInput & Along")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |(i, Along { grid }): (ChainlinkEmaInput, _)| {
         let ema = i.ema();
         let rounds = i.rounds.rounds()?;
@@ -179,9 +179,9 @@ pub fn chainlink_ema_series(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = curveEma, unchecked_return_type = "bigint[]")]
 pub fn curve_ema(
-    #[wasm_bindgen(unchecked_param_type = "CurveEmaInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "CurveEmaInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |CurveEmaInput { ma_exp_time_secs, times, prices }| {
         oracle::curve_ema(ma_exp_time_secs, &times.0, &prices)
     })
@@ -202,9 +202,9 @@ pub fn curve_ema(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = tenMinuteAverages, unchecked_return_type = "Reading[]")]
 pub fn ten_minute_averages(
-    #[wasm_bindgen(unchecked_param_type = "TenMinutesInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "TenMinutesInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |TenMinutesInput { rounds, decimals, grid }| {
         let rounds = rounds.rounds()?;
         let feed = RoundHistory::new(&rounds).map_err(placed)?;
@@ -225,9 +225,9 @@ pub fn ten_minute_averages(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Float64Array")]
 pub fn ema(
-    #[wasm_bindgen(unchecked_param_type = "EmaInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "EmaInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |EmaInput { ema, times, values }| {
         Ok(Column(ema.ema().series(&times.0, &values.0).map_err(placed)?))
     })

@@ -128,9 +128,9 @@ stored! {
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Comparison")]
 pub fn compare(
-    #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "CompareInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: CompareInput| {
         let feeds: Vec<_> = i.feeds.iter().map(Feed::borrowed).collect();
         oracle::compare(&oracle::CompareInput {

@@ -92,8 +92,8 @@ outputs! {
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = commonGrid, unchecked_return_type = "Grid")]
 pub fn common_grid(
-    #[wasm_bindgen(unchecked_param_type = "CommonGridInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "CommonGridInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |CommonGridInput { spans, step_secs }| {
         let spans: Vec<_> = spans.iter().map(|span| (span.first_secs, span.last_secs)).collect();
         Grid::common(&spans, step_secs)
@@ -106,7 +106,7 @@ pub fn common_grid(
 /// oracle.moments({ grid: { startSecs: 120, stepSecs: 60, count: 3 } })[2] // 240
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Float64Array")]
-pub fn moments(#[wasm_bindgen(unchecked_param_type = "OnGrid")] input: Vec<u64>) -> Vec<u64> {
+pub fn moments(#[wasm_bindgen(unchecked_param_type = "OnGrid")] input: Box<[u64]>) -> Box<[u64]> {
     call(input, |OnGrid { grid }| Ok(Column(grid.moments().map_err(placed)?.collect())))
 }
 
@@ -120,9 +120,9 @@ pub fn moments(#[wasm_bindgen(unchecked_param_type = "OnGrid")] input: Vec<u64>)
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Prices")]
 pub fn answers(
-    #[wasm_bindgen(unchecked_param_type = "AnswersInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "AnswersInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |AnswersInput { rounds, decimals }| {
         let rounds = rounds.rounds()?;
         let feed = RoundHistory::new(&rounds).map_err(placed)?;
@@ -146,9 +146,9 @@ pub fn answers(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = carryForward, unchecked_return_type = "Carried")]
 pub fn carry_forward(
-    #[wasm_bindgen(unchecked_param_type = "CarryInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "CarryInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |i: CarryInput| {
         let carry = Carry {
             known_after_secs: i.known_after_secs,

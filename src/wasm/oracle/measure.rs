@@ -185,9 +185,9 @@ outputs! {
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Metrics")]
 pub fn metrics(
-    #[wasm_bindgen(unchecked_param_type = "MetricsInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "MetricsInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |MetricsInput { feed, reference, divisor }| {
         oracle::metrics(&feed.0, &reference.0, divisor)
     })
@@ -203,9 +203,9 @@ pub fn metrics(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Lags")]
 pub fn lags(
-    #[wasm_bindgen(unchecked_param_type = "LagsInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "LagsInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |LagsInput { feed, reference, max_steps }| {
         let lags = oracle::lags(&feed.0, &reference.0, max_steps)?;
         Ok(Lags { best: oracle::best_lag(&lags), lags })
@@ -221,9 +221,9 @@ pub fn lags(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = logVolatility, unchecked_return_type = "LogVolatility")]
 pub fn log_volatility(
-    #[wasm_bindgen(unchecked_param_type = "LogVolatilityInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "LogVolatilityInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |LogVolatilityInput { feed, step_secs, year_secs }| {
         Ok(LogVolatility { yearly: oracle::log_volatility(&feed.0, step_secs, year_secs)? })
     })
@@ -243,9 +243,9 @@ pub fn log_volatility(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Runs")]
 pub fn runs(
-    #[wasm_bindgen(unchecked_param_type = "RunsInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "RunsInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |RunsInput { feed }| oracle::runs(&feed.0))
 }
 
@@ -256,9 +256,9 @@ pub fn runs(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = roundGaps, unchecked_return_type = "Percentiles")]
 pub fn round_gaps(
-    #[wasm_bindgen(unchecked_param_type = "RoundGapsInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "RoundGapsInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |RoundGapsInput { times }| oracle::round_gaps(&times.0))
 }
 
@@ -270,9 +270,9 @@ pub fn round_gaps(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "number")]
 pub fn quantile(
-    #[wasm_bindgen(unchecked_param_type = "QuantileInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "QuantileInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |QuantileInput { values, part }| {
         oracle::quantile(&values.0, part)
     })

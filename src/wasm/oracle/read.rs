@@ -72,9 +72,9 @@ impl Prices {
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = readRounds, unchecked_return_type = "RoundFile")]
 pub fn read_rounds(
-    #[wasm_bindgen(unchecked_param_type = "RoundsFileInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "RoundsFileInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |RoundsFileInput { text, decimals }| {
         let file = oracle::read_rounds(&text.0, decimals)?;
         Ok(RoundFile { rounds: RoundColumns::of(file.rounds), numbered: file.numbered })
@@ -93,9 +93,9 @@ pub fn read_rounds(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = readObservations, unchecked_return_type = "Observations")]
 pub fn read_observations(
-    #[wasm_bindgen(unchecked_param_type = "FileInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "FileInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |FileInput { text }| {
         oracle::read_observations(&text.0).map(ObservationColumns::of)
     })
@@ -115,9 +115,9 @@ pub fn read_observations(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = readPrices, unchecked_return_type = "Prices")]
 pub fn read_prices(
-    #[wasm_bindgen(unchecked_param_type = "FileInput")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "FileInput")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |FileInput { text }| {
         oracle::read_prices(&text.0).map(Prices::of)
     })

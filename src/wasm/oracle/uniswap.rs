@@ -242,8 +242,8 @@ const fn big(number: &i64) -> Int64 {
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = sqrtRatioAtTick, unchecked_return_type = "bigint")]
 pub fn sqrt_ratio_at_tick(
-    #[wasm_bindgen(unchecked_param_type = "TickInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "TickInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |TickInput { tick }| oracle::sqrt_ratio_at_tick(tick))
 }
 
@@ -256,8 +256,8 @@ pub fn sqrt_ratio_at_tick(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = tickAtSqrtRatio, unchecked_return_type = "number")]
 pub fn tick_at_sqrt_ratio(
-    #[wasm_bindgen(unchecked_param_type = "SqrtRatioInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "SqrtRatioInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |SqrtRatioInput { sqrt_ratio }| oracle::tick_at_sqrt_ratio(sqrt_ratio))
 }
 
@@ -272,8 +272,8 @@ pub fn tick_at_sqrt_ratio(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = quoteAtTick, unchecked_return_type = "bigint")]
 pub fn quote_at_tick(
-    #[wasm_bindgen(unchecked_param_type = "QuoteInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "QuoteInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |QuoteInput { tick, base_amount, base_is_token0 }| {
         oracle::quote_at_tick(tick, base_amount, base_is_token0)
     })
@@ -288,8 +288,8 @@ pub fn quote_at_tick(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = baseIsToken0, unchecked_return_type = "boolean")]
 pub fn base_is_token0(
-    #[wasm_bindgen(unchecked_param_type = "PairInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "PairInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |PairInput { base, quote }| oracle::base_is_token0(&base, &quote))
 }
 
@@ -299,7 +299,9 @@ pub fn base_is_token0(
 /// oracle.mulDiv({ a: 2n ** 255n, b: 6n, divisor: 2n ** 254n }) // 12n
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = mulDiv, unchecked_return_type = "bigint")]
-pub fn mul_div(#[wasm_bindgen(unchecked_param_type = "MulDivInput")] input: Vec<u64>) -> Vec<u64> {
+pub fn mul_div(
+    #[wasm_bindgen(unchecked_param_type = "MulDivInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |MulDivInput { a, b, divisor }| oracle::mul_div(a, b, divisor))
 }
 
@@ -318,9 +320,9 @@ pub fn mul_div(#[wasm_bindgen(unchecked_param_type = "MulDivInput")] input: Vec<
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Observation")]
 pub fn observe(
-    #[wasm_bindgen(unchecked_param_type = "PoolInput & Ago")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "PoolInput & Ago")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |(pool, Ago { seconds_ago }): (PoolInput, _)| {
         pool.with_history(|history| history.observe(seconds_ago))
     })
@@ -346,8 +348,8 @@ impl PoolInput {
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = meanTick, unchecked_return_type = "number")]
 pub fn mean_tick(
-    #[wasm_bindgen(unchecked_param_type = "MeanTickInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "MeanTickInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |MeanTickInput { seconds_ago, tick_cumulatives }| {
         oracle::mean_tick(seconds_ago, tick_cumulatives.map(|Int64(sum)| sum))
     })
@@ -363,8 +365,8 @@ pub fn mean_tick(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = harmonicMeanLiquidity, unchecked_return_type = "bigint")]
 pub fn harmonic_mean_liquidity(
-    #[wasm_bindgen(unchecked_param_type = "MeanLiquidityInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "MeanLiquidityInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: MeanLiquidityInput| {
         oracle::harmonic_mean_liquidity(i.seconds_ago, i.seconds_per_liquidity_x128)
     })
@@ -383,9 +385,9 @@ pub fn harmonic_mean_liquidity(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = twapTicks, unchecked_return_type = "Float64Array")]
 pub fn twap_ticks(
-    #[wasm_bindgen(unchecked_param_type = "PoolInput & Stretches")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "PoolInput & Stretches")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     call_with_columns(input, columns, |(pool, stretches): (PoolInput, Stretches)| {
         let Stretches { grid, seconds_ago } = stretches;
         pool.with_history(|history| {
@@ -411,9 +413,9 @@ pub fn twap_ticks(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Float64Array")]
 pub fn twap(
-    #[wasm_bindgen(unchecked_param_type = "PoolInput & Stretches & TwapQuote")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "PoolInput & Stretches & TwapQuote")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     type Input = (PoolInput, (Stretches, oracle::TwapQuote));
     call_with_columns(input, columns, |(pool, (stretches, quote)): Input| {
         let Stretches { grid, seconds_ago } = stretches;
@@ -434,8 +436,8 @@ pub fn twap(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, unchecked_return_type = "Precision")]
 pub fn precision(
-    #[wasm_bindgen(unchecked_param_type = "PrecisionInput")] input: Vec<u64>,
-) -> Vec<u64> {
+    #[wasm_bindgen(unchecked_param_type = "PrecisionInput")] input: Box<[u64]>,
+) -> Box<[u64]> {
     call(input, |i: PrecisionInput| {
         let sums = i.tick_cumulatives.map(|Int64(sum)| sum);
         oracle::precision(i.seconds_ago, sums, i.base_amount, i.base_is_token0)
@@ -459,9 +461,9 @@ pub fn precision(
 /// ```
 #[wasm_bindgen(js_namespace = oracle, js_name = precisionOver, unchecked_return_type = "PrecisionReport")]
 pub fn precision_over(
-    #[wasm_bindgen(unchecked_param_type = "PoolInput & Stretches & TwapQuote")] input: Vec<u64>,
+    #[wasm_bindgen(unchecked_param_type = "PoolInput & Stretches & TwapQuote")] input: Box<[u64]>,
     columns: Vec<Float64Array>,
-) -> Vec<u64> {
+) -> Box<[u64]> {
     type Input = (PoolInput, (Stretches, oracle::TwapQuote));
     call_with_columns(input, columns, |(pool, (stretches, quote)): Input| {
         let Stretches { grid, seconds_ago } = stretches;
