@@ -45,8 +45,6 @@ export class Decoder {
         return this.column();
       case "list":
         return Array.from({ length: this.count() }, () => this.value(shape.entry));
-      case "Float64Array":
-        return this.column();
       case "state":
         return this.state(shape);
       case "record":
