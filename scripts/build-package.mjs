@@ -34,7 +34,7 @@ async function make({ module, wasm, entry, names }) {
     "-aimfs=0", "-ocimfs=0", "-fimfs=0", "--low-memory-unused", "--reorder-functions-by-name",
     "--enable-simd", "--enable-bulk-memory",
     "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
-    "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers",
+    "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers", "--strip-target-features",
   );
   const bytes = readFileSync(`pkg/${wasm}`);
   writeFileSync(`pkg/${module}-inline.js`, `export default "${bytes.toString("base64")}";\n`);

@@ -89,9 +89,9 @@ test("sizes", async () => {
     entryPoints: ["pkg/index.js"], bundle: true, minify: true, format: "esm", write: false, logLevel: "silent",
   });
   const entry = gzip(bundle.outputFiles[0].contents);
-  console.log(`llamath.wasm ${wasm} bytes gzip (at most 152000), entry "." ${entry} (at most 215000)`);
+  console.log(`llamath.wasm ${wasm} bytes gzip (at most 110000), entry "." ${entry} (at most 165000)`);
   console.log(`risk.wasm ${risk} bytes gzip (at most 217000)`);
-  assert.ok(wasm <= 152_000, `llamath.wasm is ${wasm} bytes gzip`);
+  assert.ok(wasm <= 110_000, `llamath.wasm is ${wasm} bytes gzip`);
   assert.ok(risk <= 217_000, `risk.wasm is ${risk} bytes gzip`);
-  assert.ok(entry <= 215_000, `entry "." is ${entry} bytes gzip`);
+  assert.ok(entry <= 165_000, `entry "." is ${entry} bytes gzip`);
 });
