@@ -68,11 +68,17 @@ pub(crate) trait Operand {
     #[inline(always)]
     fn mul_div(&self, factor: &impl Operand, divisor: &impl Operand) -> Uint {
         match (self.known(), factor.known(), divisor.known()) {
-            (Some(one), Some(factor), Some(divisor)) => {
-                Uint(limbs::product_over(one, factor, divisor))
-            }
+            (Some(one), Some(factor), Some(divisor)) => mul_div(one, factor, divisor),
             _ => Uint::REFUSED,
         }
+    }
+}
+
+#[inline(never)]
+fn mul_div(one: &U256, factor: &U256, divisor: &U256) -> Uint {
+    match limbs::short_product_over(one, factor, divisor) {
+        Some(short) => Uint(Some(short)),
+        None => Uint::from(*one) * factor / divisor,
     }
 }
 

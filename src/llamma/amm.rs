@@ -65,6 +65,7 @@ impl Bands {
         self.0.iter().filter(|(_, band)| *band != Band::default())
     }
 
+    #[inline(always)]
     fn find(&self, n: i64) -> core::result::Result<usize, usize> {
         // Most often there is no gap among them.
         let first = self.0.first().map_or(0, |(first, _)| *first);
@@ -179,7 +180,7 @@ impl Amm {
 
     /// The oracle price that the AMM uses.
     pub fn price_oracle(&self) -> Result<U256> {
-        Ok(self.limited_price()?.price)
+        self.limiter.limit_price(&self.constants, self.oracle_price, self.now)
     }
 
     /// Passes the oracle price on to the limiter's memory, as a trade does.
