@@ -7,7 +7,7 @@ use core::ops::{Add, AddAssign, Div, Mul, Sub};
 
 use ruint::aliases::U256;
 
-use super::{limbs, root};
+use super::{digits, limbs, root};
 use crate::error::{Error, Name, Result};
 
 /// A 256-bit unsigned integer, or the mark that an operation was refused.
@@ -78,7 +78,28 @@ pub(crate) trait Operand {
 fn mul_div(one: &U256, factor: &U256, divisor: &U256) -> Uint {
     match limbs::short_product_over(one, factor, divisor) {
         Some(short) => Uint(Some(short)),
-        None => Uint::from(*one) * factor / divisor,
+        None => long::mul_div(one, factor, divisor),
+    }
+}
+
+/// The operations on numbers of any length. Each is called where its result is wanted: copying
+/// a result that has just been written would take as long as the operation.
+mod long {
+    use super::{U256, Uint, digits, limbs};
+
+    #[inline(never)]
+    pub(super) fn product(a: &U256, b: &U256) -> Uint {
+        Uint(limbs::product(a, b))
+    }
+
+    #[inline(never)]
+    pub(super) fn quotient(a: &U256, b: &U256) -> Uint {
+        Uint(digits::quotient(a, b))
+    }
+
+    #[inline(never)]
+    pub(super) fn mul_div(one: &U256, factor: &U256, divisor: &U256) -> Uint {
+        Uint::from(*one) * factor / divisor
     }
 }
 
@@ -113,8 +134,8 @@ fn add(sum: &mut Uint, other: Option<&U256>) {
 
 /// Declares operations: the function that does one, its method for each kind of operand.
 macro_rules! operations {
-    ($( $(#[$doc:meta])* $name:ident ($trait:ident $method:ident) $checked:expr; )*) => {$(
-        operations!(@function $name $checked);
+    ($( $(#[$doc:meta])* $name:ident ($trait:ident $method:ident) $operation:expr; )*) => {$(
+        operations!(@function $name $operation);
 
         impl $trait<U256> for Uint {
             type Output = Self;
@@ -156,8 +177,8 @@ macro_rules! operations {
             }
         }
     )*};
-    ($( $(#[$doc:meta])* $name:ident $checked:expr; )*) => {$(
-        operations!(@function $name $checked);
+    ($( $(#[$doc:meta])* $name:ident $operation:expr; )*) => {$(
+        operations!(@function $name $operation);
 
         impl Uint {
             $(#[$doc])*
@@ -167,14 +188,17 @@ macro_rules! operations {
             }
         }
     )*};
-    (@function $name:ident $checked:expr) => {
+    (@function $name:ident $operation:expr) => {
         mod $name {
             use super::*;
 
             #[inline(never)]
             pub(super) fn by_value(one: &Uint, other: &U256) -> Uint {
-                let operate: fn(&U256, &U256) -> Option<U256> = $checked;
-                Uint(one.0.as_ref().and_then(|one| operate(one, other)))
+                let operate: fn(&U256, &U256) -> Uint = $operation;
+                match &one.0 {
+                    Some(one) => operate(one, other),
+                    None => Uint::REFUSED,
+                }
             }
 
             #[inline(never)]
@@ -189,23 +213,31 @@ macro_rules! operations {
 }
 
 operations! {
-    plus (Add add) |a, b| a.checked_add(*b);
-    minus (Sub sub) |a, b| a.checked_sub(*b);
-    times (Mul mul) limbs::product;
-    over (Div div) limbs::quotient;
+    plus (Add add) |a, b| Uint(a.checked_add(*b));
+    minus (Sub sub) |a, b| Uint(a.checked_sub(*b));
+    times (Mul mul) |a, b| match limbs::short_product(a, b) {
+        Some(short) => Uint(Some(short)),
+        None => long::product(a, b),
+    };
+    over (Div div) |a, b| match limbs::short_quotient(a, b) {
+        Some(short) => Uint(Some(short)),
+        None => long::quotient(a, b),
+    };
 }
 
 operations! {
     /// The smaller of two.
-    min |a, b| Some(*a.min(b));
+    min |a, b| Uint(Some(*a.min(b)));
     /// The larger of two.
-    max |a, b| Some(*a.max(b));
+    max |a, b| Uint(Some(*a.max(b)));
     /// self − other, or 0 where that is negative.
-    minus_or_zero |a, b| Some(a.saturating_sub(*b));
+    minus_or_zero |a, b| Uint(Some(a.saturating_sub(*b)));
     /// ⌈self / other⌉
     div_up |a, b| {
-        let quotient = (Uint(Some(*a)) / *b).0?;
-        let exact = limbs::product(&quotient, b)? == *a;
-        if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
+        let quotient = Uint(Some(*a)) / b;
+        match (quotient * b).0 == Some(*a) {
+            true => quotient,
+            false => quotient + U256::ONE,
+        }
     };
 }

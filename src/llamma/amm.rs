@@ -67,9 +67,12 @@ impl Bands {
 
     #[inline(always)]
     fn find(&self, n: i64) -> core::result::Result<usize, usize> {
+        let first = self.0.first().map_or(i64::MAX, |(first, _)| *first);
+        if n < first {
+            return Err(0);
+        }
         // Most often there is no gap among them.
-        let first = self.0.first().map_or(0, |(first, _)| *first);
-        let index = usize::try_from(n.wrapping_sub(first)).unwrap_or(usize::MAX);
+        let index = usize::try_from(n.saturating_sub(first)).unwrap_or(usize::MAX);
         match self.0.get(index) {
             Some((number, _)) if *number == n => Ok(index),
             _ => self.0.binary_search_by_key(&n, |(number, _)| *number),
