@@ -3,7 +3,7 @@
 //! Operands are handed on by reference to one function for each operation: a formula then
 //! compiles to little more than its calls.
 
-use core::ops::{Add, AddAssign, Div, Mul, Sub};
+use core::ops::{Add, AddAssign, Div, Mul, Sub, SubAssign};
 
 use ruint::aliases::U256;
 
@@ -128,6 +128,21 @@ impl<T: Operand> AddAssign<&T> for Uint {
 fn add(sum: &mut Uint, other: Option<&U256>) {
     sum.0 = match (&sum.0, other) {
         (Some(sum), Some(other)) => sum.checked_add(*other),
+        _ => None,
+    };
+}
+
+impl<T: Operand> SubAssign<&T> for Uint {
+    #[inline(always)]
+    fn sub_assign(&mut self, other: &T) {
+        subtract(self, other.known());
+    }
+}
+
+#[inline(never)]
+fn subtract(difference: &mut Uint, other: Option<&U256>) {
+    difference.0 = match (&difference.0, other) {
+        (Some(difference), Some(other)) => difference.checked_sub(*other),
         _ => None,
     };
 }

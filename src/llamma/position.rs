@@ -17,7 +17,7 @@ pub(super) enum Coin {
 }
 
 /// 2^80: below it, the cube of a price, times A (at most 10 000), fits 256 bits.
-const MIDDLE_FITS: U256 = U256::from_limbs([0, 1 << 16, 0, 0]);
+pub(super) const MIDDLE_FITS: U256 = U256::from_limbs([0, 1 << 16, 0, 0]);
 
 impl Amm {
     /// Borrowed coins that a position ends with when the price falls through its bands.
@@ -93,7 +93,7 @@ impl Amm {
                 false => self.turned_below(coin, x, up),
             };
         }
-        let curve = Curve::new(c, &Amounts { x: *x, y: *y }, p, up);
+        let curve = Curve::new(c, [x, y], p, up);
         if p > up {
             return self.turned_above(coin, &curve.y_at(Uint::ZERO), up);
         }
