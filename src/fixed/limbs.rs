@@ -1,7 +1,7 @@
 //! Product and quotient of 256-bit integers by limbs of 64 bits.
 //!
 //! WebAssembly has neither a product of 128 bits nor a division of 128 by 64. The product is
-//! made of products of halves. The quotient is guessed by doubles, 48 bits at a time, and the
+//! made of products of halves. The quotient is guessed by doubles, 46 bits at a time, and the
 //! remainder, which is exact, tells what the guess has missed. What the formulas hold, numbers
 //! of one to three limbs, takes these short ways; the rest goes by `digits`.
 #![expect(
@@ -70,32 +70,28 @@ const fn length(limbs: &[u64; 4]) -> usize {
     }
 }
 
-/// a · b, or `None` if it needs more than 256 bits.
+/// ⌊a · b / divisor⌋ for numbers of about the size that the formulas hold, or `None`.
+///
+/// The product is not worked out in full: its double tells the quotient but for its last bits,
+/// and those follow from the last two limbs.
 #[inline(always)]
-pub(super) fn product(a: &U256, b: &U256) -> Option<U256> {
-    match short_product(a, b) {
-        Some(product) => Some(U256::from_limbs(product)),
-        None => long_product(a.as_limbs(), b.as_limbs()),
+pub(super) fn short_product_over(a: &U256, b: &U256, divisor: &U256) -> Option<U256> {
+    let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (*a.as_limbs(), *b.as_limbs());
+    let [d0, d1, d2, d3] = *divisor.as_limbs();
+    if (a1 | b1) >> HALF | a2 | a3 | b2 | b3 | d1 >> 34 | d2 | d3 != 0 || d0 | d1 == 0 {
+        return None;
     }
-}
-
-/// ⌊dividend / divisor⌋, or `None` for a divisor of 0.
-#[inline(always)]
-pub(super) fn quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
-    short_quotient(dividend.as_limbs(), divisor).or_else(|| digits::quotient(dividend, divisor))
-}
-
-/// ⌊a · b / divisor⌋, or `None` if the product needs more than 256 bits or the divisor is 0.
-#[inline(never)]
-pub(super) fn product_over(a: &U256, b: &U256, divisor: &U256) -> Option<U256> {
-    // Nothing of it leaves the registers.
-    let short = short_product(a, b).and_then(|product| short_quotient(&product, divisor));
-    short.or_else(|| digits::quotient(&long_product(a.as_limbs(), b.as_limbs())?, divisor))
+    let inverse = 1.0 / double(d0, d1);
+    let guess = scaled(a0, a1, double(b0, b1) * inverse);
+    let (n0, carry) = wide(a0, b0);
+    let n1 = carry.wrapping_add(a1.wrapping_mul(b0)).wrapping_add(b1.wrapping_mul(a0));
+    let (q0, q1) = guessed([n0, n1], guess, [d0, d1], inverse)?;
+    Some(U256::from_limbs([q0, q1, 0, 0]))
 }
 
 /// a · b, or `None` if one of them needs more than 96 bits.
 #[inline(always)]
-fn short_product(a: &U256, b: &U256) -> Option<[u64; 4]> {
+pub(super) fn short_product(a: &U256, b: &U256) -> Option<U256> {
     let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (*a.as_limbs(), *b.as_limbs());
     if (a1 | b1) >> HALF | a2 | a3 | b2 | b3 != 0 {
         return None;
@@ -107,7 +103,7 @@ fn short_product(a: &U256, b: &U256) -> Option<[u64; 4]> {
     let (r1, again) = r1.overflowing_add(y1);
     let carry = x2 + y2 + more as u64 + again as u64;
     let (r2, r3) = a1.wrapping_mul(b1).overflowing_add(carry);
-    Some([r0, r1, r2, r3 as u64])
+    Some(U256::from_limbs([r0, r1, r2, r3 as u64]))
 }
 
 /// a · b
@@ -121,8 +117,10 @@ pub(super) fn full_product(a: u128, b: u128) -> U256 {
     U256::from_limbs([r0, r1, r2, r3])
 }
 
-#[inline(never)]
-fn long_product(a: &[u64; 4], b: &[u64; 4]) -> Option<U256> {
+/// a · b, or `None` if it needs more than 256 bits.
+#[inline(always)]
+pub(super) fn product(a: &U256, b: &U256) -> Option<U256> {
+    let (a, b) = (a.as_limbs(), b.as_limbs());
     let (long, short) = (length(a), length(b));
     let mut product = [0; 8];
     for place in 0..long {
@@ -137,21 +135,19 @@ fn long_product(a: &[u64; 4], b: &[u64; 4]) -> Option<U256> {
     (over == [0; 4]).then(|| U256::from_limbs([r0, r1, r2, r3]))
 }
 
-/// ⌊n / divisor⌋ for numbers of about the size that the formulas hold, or `None`.
+/// ⌊dividend / divisor⌋ for numbers of about the size that the formulas hold, or `None`.
 #[inline(always)]
-fn short_quotient(&[n0, n1, n2, n3]: &[u64; 4], divisor: &U256) -> Option<U256> {
-    let [d0, d1, d2, d3] = *divisor.as_limbs();
-    let n = [n0, n1, n2];
-    let (q0, q1) = if n3 | n2 >> 47 | d3 | d2 | d1 >> 62 != 0 {
+pub(super) fn short_quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
+    let ([n0, n1, n2, n3], [d0, d1, d2, d3]) = (*dividend.as_limbs(), *divisor.as_limbs());
+    let (q0, q1) = if n3 | n2 >> 62 | d3 | d2 | d1 >> 34 != 0 {
         return None;
-    } else if d1 | d0 >> 62 != 0 {
-        guessed::<false>(n, [d0, d1])?
-    } else if d0 >> HALF == 0 {
-        by_half(n, d0)?
-    } else if n1 | n2 == 0 {
+    } else if d1 | d0 >> HALF == 0 {
+        by_half([n0, n1, n2], d0)?
+    } else if n1 | n2 | d1 == 0 {
         (n0 / d0, 0)
     } else {
-        guessed::<true>(n, [d0, 0])?
+        let inverse = 1.0 / double(d0, d1);
+        guessed([n0, n1], scaled(n1, n2, inverse * TWO_64), [d0, d1], inverse)?
     };
     Some(U256::from_limbs([q0, q1, 0, 0]))
 }
@@ -183,70 +179,58 @@ const fn by_half([n0, n1, n2]: [u64; 3], d: u64) -> Option<(u64, u64)> {
     Some((high << HALF | low, top))
 }
 
-/// Bits of a quotient that a guess gets right.
-const STEP: u32 = 48;
-const TWO_32: f64 = 4_294_967_296.0;
-const TWO_48: f64 = 65_536.0 * TWO_32;
-const TWO_64: f64 = TWO_32 * TWO_32;
+const TWO_28: f64 = 268_435_456.0;
+const TWO_46: f64 = 70_368_744_177_664.0;
+const TWO_64: f64 = 262_144.0 * TWO_46;
 /// Added to a double below 2^51, this leaves the nearest whole number in its last bits.
-const WHOLES: f64 = 1.5 * 16.0 * TWO_48;
-/// The same for multiples of 2^48.
-const MULTIPLES: f64 = WHOLES * TWO_48;
+const WHOLES: f64 = 1.5 * 64.0 * TWO_46;
 
 /// The double next to n1·2^64 + n0, for n1 below 2^63.
 #[inline(always)]
 fn double(n0: u64, n1: u64) -> f64 {
+    scaled(n0, n1, 1.0)
+}
+
+/// The double next to (n1·2^64 + n0) · scale, for n1 below 2^63: n is the last to arrive.
+#[inline(always)]
+fn scaled(n0: u64, n1: u64, scale: f64) -> f64 {
     // As signed numbers, which are converted in one instruction: n0 may be 2^64 too small.
-    n1.wrapping_add(n0 >> 63) as i64 as f64 * TWO_64 + n0 as i64 as f64
+    n1.wrapping_add(n0 >> 63) as i64 as f64 * (scale * TWO_64) + n0 as i64 as f64 * scale
 }
 
-/// The double next to n, for n2 below 2^63, but for the last 32 bits of n.
+/// (q0, q1) = ⌊n / d⌋ for an n modulo 2^128 and a d below 2^98, if n/d is about `guess`, off
+/// by less than 2^-48 of itself and 2^32; `None` for quotients from 2^92 on (from 2^74 on if d
+/// is above 2^80).
 #[inline(always)]
-fn double_of_three([n0, n1, n2]: [u64; 3]) -> f64 {
-    double(n1, n2) * TWO_64 + (n0 >> HALF) as u32 as f64 * TWO_32
-}
-
-/// (q0, q1) = ⌊n / d⌋ for n below 2^175 and d from 2^32 to 2^126, below 2^62 if `ONE`;
-/// `None` for a quotient from 2^96 on.
-#[inline(always)]
-fn guessed<const ONE: bool>(n: [u64; 3], d: [u64; 2]) -> Option<(u64, u64)> {
-    let inverse = 1.0 / if ONE { d[0] as i64 as f64 } else { double(d[0], d[1]) };
-    let guess = double_of_three(n) * inverse;
-    let (mut rest, mut multiple) = (n, 0);
-    if guess >= TWO_48 {
-        if guess >= TWO_48 * TWO_48 {
+fn guessed(n: [u64; 2], guess: f64, [d0, d1]: [u64; 2], inverse: f64) -> Option<(u64, u64)> {
+    // So that what is left fits two limbs.
+    let (step, unit) = if d1 >> 16 == 0 { (46, TWO_46) } else { (28, TWO_28) };
+    let ([mut r0, mut r1], mut units) = (n, 0);
+    if guess >= unit {
+        if guess >= unit * TWO_46 {
             return None;
         }
-        // The next multiple of 2^48 but one below: what is left is from 0.5 to 1.5 · 2^48 · d.
-        multiple = (guess + MULTIPLES).to_bits().wrapping_sub(MULTIPLES.to_bits() + 1);
-        rest = minus_shifted(n, d, multiple);
+        // One unit less than the nearest: 0.5 to 1.5 · unit · d is left.
+        units = (guess + WHOLES * unit).to_bits().wrapping_sub((WHOLES * unit).to_bits() + 1);
+        let (p0, p1) = if units >> HALF == 0 { half_wide(units, d0) } else { wide(units, d0) };
+        let p1 = p1.wrapping_add(units.wrapping_mul(d1));
+        let borrow;
+        (r0, borrow) = r0.overflowing_sub(p0 << step);
+        r1 = r1.wrapping_sub(p1 << step | p0 >> (64 - step)).wrapping_sub(borrow as u64);
     }
-    let left = if ONE { double(rest[0], rest[1]) } else { double_of_three(rest) };
-    // Off by less than 1: half by rounding, a third by seven doubles of 53 bits.
-    let whole = (left * inverse + WHOLES).to_bits().wrapping_sub(WHOLES.to_bits());
+    // Off by less than 1: half by rounding, the rest by a few times 2^-53 of 1.5 · 2^46.
+    let whole = (scaled(r0, r1, inverse) + WHOLES).to_bits().wrapping_sub(WHOLES.to_bits());
     // So what is left is between −d and d, and its sign tells which whole number it was.
-    let over = if ONE {
-        rest[0].wrapping_sub(whole.wrapping_mul(d[0])) >> 63
+    let over = if d1 | d0 >> 62 == 0 {
+        r0.wrapping_sub(whole.wrapping_mul(d0)) >> 63
     } else {
-        let (p0, p1) = wide(whole, d[0]);
-        let p1 = p1.wrapping_add(whole.wrapping_mul(d[1]));
-        let borrow = (rest[0] < p0) as u64;
-        rest[1].wrapping_sub(p1).wrapping_sub(borrow) >> 63
+        let (p0, p1) = wide(whole, d0);
+        let p1 = p1.wrapping_add(whole.wrapping_mul(d1));
+        let borrow = (r0 < p0) as u64;
+        r1.wrapping_sub(p1).wrapping_sub(borrow) >> 63
     };
-    let (q0, carry) = (multiple << STEP).overflowing_add(whole.wrapping_sub(over));
-    Some((q0, (multiple >> (64 - STEP)) + carry as u64))
-}
-
-/// n − d · m · 2^48 for a d · m below 2^128.
-#[inline(always)]
-fn minus_shifted([n0, n1, n2]: [u64; 3], [d0, d1]: [u64; 2], m: u64) -> [u64; 3] {
-    let (p0, p1) = if m >> HALF == 0 { half_wide(m, d0) } else { wide(m, d0) };
-    let p1 = p1.wrapping_add(m.wrapping_mul(d1));
-    let (r0, borrow) = n0.overflowing_sub(p0 << STEP);
-    let (r1, more) = n1.overflowing_sub(p1 << STEP | p0 >> (64 - STEP));
-    let (r1, again) = r1.overflowing_sub(borrow as u64);
-    let r2 = n2.wrapping_sub(p1 >> (64 - STEP)).wrapping_sub((more | again) as u64);
-    [r0, r1, r2]
+    let (q0, carry) = (units << step).overflowing_add(whole.wrapping_sub(over));
+    Some((q0, (units >> (64 - step)) + carry as u64))
 }
 
 /// a · b as (low, high) for an a below 2^32.
@@ -260,7 +244,9 @@ const fn half_wide(a: u64, b: u64) -> (u64, u64) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{U256, product, quotient, wide, wide_by_halves};
+    use super::{
+        U256, product, short_product, short_product_over, short_quotient, wide, wide_by_halves,
+    };
 
     fn limb() -> impl Strategy<Value = u64> {
         prop_oneof![
@@ -282,8 +268,13 @@ mod tests {
     proptest! {
         #[test]
         fn are_those_of_another_implementation(a in numbers(), b in numbers()) {
-            prop_assert_eq!(quotient(&a, &b), a.checked_div(b));
             prop_assert_eq!(product(&a, &b), a.checked_mul(b));
+            for (short, long) in [
+                (short_product(&a, &b), a.checked_mul(b)),
+                (short_quotient(&a, &b), a.checked_div(b)),
+            ] {
+                prop_assert!(short.is_none() || short == long);
+            }
         }
 
         /// Where a guess is most easily wrong: next to multiples of the divisor.
@@ -291,8 +282,26 @@ mod tests {
         fn next_to_multiples(d in numbers(), q in numbers(), off in 0..3_u64) {
             if let Some(multiple) = d.checked_mul(q) {
                 for n in [multiple.saturating_sub(U256::from(off)), multiple.saturating_add(U256::from(off))] {
-                    prop_assert_eq!(quotient(&n, &d), n.checked_div(d));
+                    let short = short_quotient(&n, &d);
+                    prop_assert!(short.is_none() || short == n.checked_div(d));
                 }
+            }
+        }
+
+        /// In one step as in two; next to multiples of the divisor, too.
+        #[test]
+        fn a_product_and_its_quotient(
+            x in numbers(), b in numbers(), d in numbers(), off in 0..3_u64, bits in 0..=96_usize
+        ) {
+            let short = |number: U256, bits: usize| number & ((U256::ONE << bits) - U256::ONE);
+            let (b, d) = (short(b, 96), short(d, bits));
+            for a in [short(x, 96), short(d * short(x, 96 - bits) + U256::from(off), 96)] {
+                let quotient = (a * b).checked_div(d);
+                let found = short_product_over(&a, &b, &d);
+                // It may only leave out quotients that are too long.
+                let most = if d.bit_len() > 80 { 74 } else { 92 };
+                let is_short = quotient.is_some_and(|quotient| quotient.bit_len() < most);
+                prop_assert!(found == quotient || (found.is_none() && !is_short));
             }
         }
 

@@ -3,11 +3,11 @@
 //! Operands are handed on by reference to one function for each operation: a formula then
 //! compiles to little more than its calls.
 
-use core::ops::{Add, AddAssign, Div, Mul, Sub};
+use core::ops::{Add, AddAssign, Div, Mul, Sub, SubAssign};
 
 use super::U256;
 
-use super::{limbs, root};
+use super::{digits, limbs, root};
 use crate::error::{Error, Name, Result};
 
 /// A 256-bit unsigned integer, or the mark that an operation was refused.
@@ -69,11 +69,38 @@ pub(crate) trait Operand {
     #[inline(always)]
     fn mul_div(&self, factor: &impl Operand, divisor: &impl Operand) -> Uint {
         match (self.known(), factor.known(), divisor.known()) {
-            (Some(one), Some(factor), Some(divisor)) => {
-                Uint(limbs::product_over(one, factor, divisor))
-            }
+            (Some(one), Some(factor), Some(divisor)) => mul_div(one, factor, divisor),
             _ => Uint::REFUSED,
         }
+    }
+}
+
+#[inline(never)]
+fn mul_div(one: &U256, factor: &U256, divisor: &U256) -> Uint {
+    match limbs::short_product_over(one, factor, divisor) {
+        Some(short) => Uint(Some(short)),
+        None => long::mul_div(one, factor, divisor),
+    }
+}
+
+/// The operations on numbers of any length. Each is called where its result is wanted: copying
+/// a result that has just been written would take as long as the operation.
+mod long {
+    use super::{U256, Uint, digits, limbs};
+
+    #[inline(never)]
+    pub(super) fn product(a: &U256, b: &U256) -> Uint {
+        Uint(limbs::product(a, b))
+    }
+
+    #[inline(never)]
+    pub(super) fn quotient(a: &U256, b: &U256) -> Uint {
+        Uint(digits::quotient(a, b))
+    }
+
+    #[inline(never)]
+    pub(super) fn mul_div(one: &U256, factor: &U256, divisor: &U256) -> Uint {
+        Uint::from(*one) * factor / divisor
     }
 }
 
@@ -106,10 +133,25 @@ fn add(sum: &mut Uint, other: Option<&U256>) {
     };
 }
 
+impl<T: Operand> SubAssign<&T> for Uint {
+    #[inline(always)]
+    fn sub_assign(&mut self, other: &T) {
+        subtract(self, other.known());
+    }
+}
+
+#[inline(never)]
+fn subtract(difference: &mut Uint, other: Option<&U256>) {
+    difference.0 = match (&difference.0, other) {
+        (Some(difference), Some(other)) => difference.checked_sub(*other),
+        _ => None,
+    };
+}
+
 /// Declares operations: the function that does one, its method for each kind of operand.
 macro_rules! operations {
-    ($( $(#[$doc:meta])* $name:ident ($trait:ident $method:ident) $checked:expr; )*) => {$(
-        operations!(@function $name $checked);
+    ($( $(#[$doc:meta])* $name:ident ($trait:ident $method:ident) $operation:expr; )*) => {$(
+        operations!(@function $name $operation);
 
         impl $trait<U256> for Uint {
             type Output = Self;
@@ -151,8 +193,8 @@ macro_rules! operations {
             }
         }
     )*};
-    ($( $(#[$doc:meta])* $name:ident $checked:expr; )*) => {$(
-        operations!(@function $name $checked);
+    ($( $(#[$doc:meta])* $name:ident $operation:expr; )*) => {$(
+        operations!(@function $name $operation);
 
         impl Uint {
             $(#[$doc])*
@@ -162,14 +204,17 @@ macro_rules! operations {
             }
         }
     )*};
-    (@function $name:ident $checked:expr) => {
+    (@function $name:ident $operation:expr) => {
         mod $name {
             use super::*;
 
             #[inline(never)]
             pub(super) fn by_value(one: &Uint, other: &U256) -> Uint {
-                let operate: fn(&U256, &U256) -> Option<U256> = $checked;
-                Uint(one.0.as_ref().and_then(|one| operate(one, other)))
+                let operate: fn(&U256, &U256) -> Uint = $operation;
+                match &one.0 {
+                    Some(one) => operate(one, other),
+                    None => Uint::REFUSED,
+                }
             }
 
             #[inline(never)]
@@ -184,23 +229,31 @@ macro_rules! operations {
 }
 
 operations! {
-    plus (Add add) |a, b| a.checked_add(*b);
-    minus (Sub sub) |a, b| a.checked_sub(*b);
-    times (Mul mul) limbs::product;
-    over (Div div) limbs::quotient;
+    plus (Add add) |a, b| Uint(a.checked_add(*b));
+    minus (Sub sub) |a, b| Uint(a.checked_sub(*b));
+    times (Mul mul) |a, b| match limbs::short_product(a, b) {
+        Some(short) => Uint(Some(short)),
+        None => long::product(a, b),
+    };
+    over (Div div) |a, b| match limbs::short_quotient(a, b) {
+        Some(short) => Uint(Some(short)),
+        None => long::quotient(a, b),
+    };
 }
 
 operations! {
     /// The smaller of two.
-    min |a, b| Some(*a.min(b));
+    min |a, b| Uint(Some(*a.min(b)));
     /// The larger of two.
-    max |a, b| Some(*a.max(b));
+    max |a, b| Uint(Some(*a.max(b)));
     /// self − other, or 0 where that is negative.
-    minus_or_zero |a, b| Some(a.saturating_sub(*b));
+    minus_or_zero |a, b| Uint(Some(a.saturating_sub(*b)));
     /// ⌈self / other⌉
     div_up |a, b| {
-        let quotient = (Uint(Some(*a)) / *b).0?;
-        let exact = limbs::product(&quotient, b)? == *a;
-        if exact { Some(quotient) } else { quotient.checked_add(U256::ONE) }
+        let quotient = Uint(Some(*a)) / b;
+        match (quotient * b).0 == Some(*a) {
+            true => quotient,
+            false => quotient + U256::ONE,
+        }
     };
 }

@@ -65,10 +65,14 @@ impl Bands {
         self.0.iter().filter(|(_, band)| *band != Band::default())
     }
 
+    #[inline(always)]
     fn find(&self, n: i64) -> core::result::Result<usize, usize> {
+        let first = self.0.first().map_or(i64::MAX, |(first, _)| *first);
+        if n < first {
+            return Err(0);
+        }
         // Most often there is no gap among them.
-        let first = self.0.first().map_or(0, |(first, _)| *first);
-        let index = usize::try_from(n.wrapping_sub(first)).unwrap_or(usize::MAX);
+        let index = usize::try_from(n.saturating_sub(first)).unwrap_or(usize::MAX);
         match self.0.get(index) {
             Some((number, _)) if *number == n => Ok(index),
             _ => self.0.binary_search_by_key(&n, |(number, _)| *number),
@@ -179,7 +183,7 @@ impl Amm {
 
     /// The oracle price that the AMM uses.
     pub fn price_oracle(&self) -> Result<U256> {
-        Ok(self.limited_price()?.price)
+        self.limiter.limit_price(&self.constants, self.oracle_price, self.now)
     }
 
     /// Passes the oracle price on to the limiter's memory, as a trade does.

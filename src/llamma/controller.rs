@@ -11,7 +11,7 @@ use super::loan::{Debt, check_bands};
 use super::market::Market;
 use super::swap::{Direction, Exact, Trade};
 use crate::error::{Error, Result, Revert};
-use crate::fixed::{U256, Uint, WAD};
+use crate::fixed::{I256, U256, Uint, WAD};
 
 /// One user's loan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -143,8 +143,20 @@ impl Controller {
 
     /// A user's loan; an empty one if there never was any.
     pub fn loan(&self, user: &str) -> Loan {
-        let found = self.loans.iter().find(|loan| loan.user == user);
+        let found = self.stored(user);
         found.cloned().unwrap_or_else(|| Loan { user: user.into(), ..Loan::default() })
+    }
+
+    fn stored(&self, user: &str) -> Option<&Loan> {
+        self.loans.iter().find(|loan| loan.user == user)
+    }
+
+    /// Health of a user's loan, or of an empty one.
+    pub(super) fn health_of(&self, user: &str, full: bool) -> Result<I256> {
+        match self.stored(user) {
+            Some(loan) => self.loan_health(loan, full),
+            None => self.loan_health(&Loan::default(), full),
+        }
     }
 
     pub(super) fn store(&mut self, loan: Loan) {

@@ -33,14 +33,14 @@ pub(super) struct Curve {
 }
 
 impl Curve {
-    /// The curve of a band with `amounts` whose upper edge is `up`, at the oracle price `p`.
+    /// The curve of a band with x and y whose upper edge is `up`, at the oracle price `p`.
     ///
     /// f = A·y0·p²/up, g = (A − 1)·y0·up/p, invariant = (f + x)·(g + y)
-    pub(super) fn new(c: &Constants, amounts: &Amounts, p: &U256, up: &U256) -> Self {
-        let y0 = y0(c, amounts, p, up);
+    pub(super) fn new(c: &Constants, [x, y]: [&U256; 2], p: &U256, up: &U256) -> Self {
+        let y0 = y0(c, [x, y], p, up);
         let f = (y0 * c.a).mul_div(p, up).mul_div(p, &WAD);
         let g = (y0 * c.a_minus_1).mul_div(up, p);
-        Self { y0, f, g, invariant: (f + amounts.x) * (g + amounts.y) }
+        Self { y0, f, g, invariant: (f + x) * (g + y) }
     }
 
     /// The borrowed coins at which the band would hold `y` collateral.
@@ -56,8 +56,7 @@ impl Curve {
 
 /// The collateral that a band would hold if it were all collateral at the oracle price: the
 /// root of p·A·y0² − b·y0 − x·y = 0 with b = up·(A − 1)·x/p + A·p²·y/up.
-pub(super) fn y0(c: &Constants, amounts: &Amounts, p: &U256, up: &U256) -> Uint {
-    let Amounts { x, y } = amounts;
+pub(super) fn y0(c: &Constants, [x, y]: [&U256; 2], p: &U256, up: &U256) -> Uint {
     let p_a = Uint::from(c.a) * *p;
     let mut b = Uint::ZERO;
     if !x.is_zero() {
@@ -87,7 +86,7 @@ pub(super) fn price(c: &Constants, amounts: &Amounts, p: &U256, up: &U256) -> Ui
             current_edge(p, &down)
         }
         (false, false) => {
-            let y0 = y0(c, amounts, p, up);
+            let y0 = y0(c, [x, y], p, up);
             let f = (y0 * c.a).mul_div(p, up) * *p;
             let g = (y0 * c.a_minus_1).mul_div(up, p);
             (Uint::from(*x) * WAD + f) / (g + *y)

@@ -100,7 +100,7 @@ impl Controller {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn health(&self, user: &str) -> Result<I256> {
-        self.loan_health(&self.loan(user), false)
+        self.health_of(user, false)
     }
 
     /// Health of a loan with what the price is above its bands: the one that decides.
@@ -121,7 +121,7 @@ impl Controller {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn health_full(&self, user: &str) -> Result<I256> {
-        self.loan_health(&self.loan(user), true)
+        self.health_of(user, true)
     }
 
     pub(super) fn loan_health(&self, loan: &Loan, full: bool) -> Result<I256> {

@@ -34,7 +34,7 @@ pub fn ln_bisecting(x: U256) -> Result<I256> {
 
 /// The collateral that a band would hold if it were all collateral at the oracle price.
 pub fn y0(generation: Generation, A: u32, amounts: Amounts, p: U256, up: U256) -> Result<U256> {
-    curve::y0(&Constants::of_a(generation, A)?, &amounts, &p, &up).get(&"y0")
+    curve::y0(&Constants::of_a(generation, A)?, [&amounts.x, &amounts.y], &p, &up).get(&"y0")
 }
 
 /// The fee that a band asks for by its distance from the oracle price.

@@ -41,10 +41,29 @@ impl Limiter {
     /// With r = the smaller of new/old and old/new, at least 0.8:
     /// fee = (1 + old_dfee − r³)·(120 − age)/120
     pub(super) fn limit(&self, c: &Constants, price: U256, now: u64) -> Result<LimitedPrice> {
-        let age = now.saturating_sub(self.prev_p_o_time).min(DELAY_SECS);
-        let rest = U256::from(DELAY_SECS.saturating_sub(age));
-        if rest.is_zero() {
-            return Ok(LimitedPrice { price, fee: U256::ZERO });
+        let (price, ratio) = self.jump(price, now)?;
+        Ok(LimitedPrice { price, fee: self.fee(c, ratio, now)? })
+    }
+
+    /// The price alone.
+    pub(super) fn limit_price(&self, c: &Constants, price: U256, now: u64) -> Result<U256> {
+        let (price, ratio) = self.jump(price, now)?;
+        // Its fee is worked out where it can refuse: of a memory that no trade has left.
+        if self.old_dfee > WAD {
+            self.fee(c, ratio, now)?;
+        }
+        Ok(price)
+    }
+
+    /// Seconds until the last trade's price is forgotten.
+    fn secs_left(&self, now: u64) -> u64 {
+        DELAY_SECS.saturating_sub(now.saturating_sub(self.prev_p_o_time))
+    }
+
+    /// The limited price, and the ratio of its jump, 18 decimals.
+    fn jump(&self, price: U256, now: u64) -> Result<(U256, U256)> {
+        if self.secs_left(now) == 0 {
+            return Ok((price, WAD));
         }
         let old = self.old_p_o;
         let rises = price > old;
@@ -62,13 +81,22 @@ impl Limiter {
             .get(&"price_oracle")?;
             ratio = U256::from(MIN_RATIO);
         }
+        Ok((limited, ratio))
+    }
+
+    fn fee(&self, c: &Constants, ratio: U256, now: u64) -> Result<U256> {
+        let rest = self.secs_left(now);
+        if rest == 0 {
+            return Ok(U256::ZERO);
+        }
         let cube = Uint::from(ratio) * ratio * ratio / WAD / WAD;
-        let fee = (Uint::from(WAD) + self.old_dfee - cube) * rest / U256::from(DELAY_SECS);
+        let fee = Uint::from(WAD) + self.old_dfee - cube;
+        let fee = fee * U256::from(rest) / U256::from(DELAY_SECS);
         let fee = match c.rules.limiter_fee_capped {
             true => fee.min(Uint::from(WAD) - U256::ONE),
             false => fee,
         };
-        Ok(LimitedPrice { price: limited, fee: fee.get(&"fee")? })
+        fee.get(&"fee")
     }
 }
 

@@ -16,8 +16,8 @@ pub(super) enum Coin {
     Collateral,
 }
 
-/// Bits of a price whose cube, times A (at most 10 000), fits 256 bits.
-const MIDDLE_FITS: usize = 80;
+/// 2^80: below it, the cube of a price, times A (at most 10 000), fits 256 bits.
+pub(super) const MIDDLE_FITS: U256 = U256::from_limbs([0, 1 << 16, 0, 0]);
 
 impl Amm {
     /// Borrowed coins that a position ends with when the price falls through its bands.
@@ -75,7 +75,7 @@ impl Amm {
         let middle = || self.middle(*p, *up, *down);
         // The contracts work it out for every band, which refuses where an edge is 0 or the
         // oracle price too high: p³·A then needs more than 256 bits.
-        let fits = p.bit_len() <= MIDDLE_FITS && !down.is_zero();
+        let fits = *p < MIDDLE_FITS && !down.is_zero();
         if !fits && middle().value().is_none() {
             return Uint::REFUSED;
         }
@@ -93,7 +93,7 @@ impl Amm {
                 false => self.turned_below(coin, x, up),
             };
         }
-        let curve = Curve::new(c, &Amounts { x: *x, y: *y }, p, up);
+        let curve = Curve::new(c, [x, y], p, up);
         if p > up {
             return self.turned_above(coin, &curve.y_at(Uint::ZERO), up);
         }

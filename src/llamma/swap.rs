@@ -9,6 +9,7 @@ use super::band::current_edge;
 use super::curve::{Amounts, Curve};
 use super::market::{Constants, MAX_BANDS, MAX_SKIP};
 use super::oracle::{LimitedPrice, band_fee};
+use super::position::MIDDLE_FITS;
 use crate::error::{Error, Result, Revert};
 use crate::fixed::{Operand, U256, Uint, WAD};
 
@@ -137,12 +138,22 @@ impl<'a> Walk<'a> {
         if self.steps >= LAST_STEP || self.started == MAX_BANDS {
             return Ok(false);
         }
-        let ratio = self.up.mul_div(&WAD, &self.limited.price).get(&"price_oracle")?;
-        let at_end = match self.direction {
-            Direction::Pump => self.n == self.amm.max_band || ratio < self.least_ratio,
-            Direction::Dump => self.n == self.amm.min_band || ratio > c.max_oracle_fall,
+        let p = &self.limited.price;
+        let (last, on_this_side) = match self.direction {
+            Direction::Pump => (self.amm.max_band, self.up >= *p),
+            Direction::Dump => (self.amm.min_band, self.up <= *p && *p < MIDDLE_FITS),
         };
-        if at_end {
+        // Only on the other side of the price can an edge be too far from it.
+        if !on_this_side || p.is_zero() {
+            let ratio = self.up.mul_div(&WAD, p);
+            let ratio = ratio.get_ref(&"price_oracle")?;
+            if *ratio < self.least_ratio && self.direction == Direction::Pump
+                || *ratio > c.max_oracle_fall && self.direction == Direction::Dump
+            {
+                return Ok(false);
+            }
+        }
+        if self.n == last {
             return Ok(false);
         }
         self.n = self.direction.next(self.n);
@@ -187,23 +198,24 @@ impl Amm {
         let c = &self.constants;
         let mut walk = Walk::new(self, direction)?;
         let (in_scale, out_scale) = direction.scales(c);
-        let mut amounts = self.bands.get(walk.n).amounts;
-        let mut left = amount;
+        let Amounts { x, y } = &self.bands.get(walk.n).amounts;
+        let mut amounts = [x, y];
+        let mut left = Uint::from(amount);
         let (mut total_in, mut total_out) = (Uint::ZERO, Uint::ZERO);
         let (mut fee, mut admin_fee) = (Uint::ZERO, Uint::ZERO);
         let mut incoming = Vec::new();
         let mut n1 = walk.n;
         let mut last_outgoing = U256::ZERO;
         loop {
-            let (a, out) = direction.sides([&amounts.x, &amounts.y]);
-            if !amounts.is_empty() && walk.started == 0 {
+            let (a, out) = direction.sides(amounts);
+            if walk.started == 0 && !(a.is_zero() && out.is_zero()) {
                 n1 = walk.n;
                 walk.started = 1;
             }
-            let mut incoming_now = *a;
+            let mut incoming_now = a.to_uint();
             let mut finished = false;
             if !out.is_zero() {
-                let curve = Curve::new(c, &amounts, &walk.limited.price, &walk.up);
+                let curve = Curve::new(c, amounts, &walk.limited.price, &walk.up);
                 let (fa, gc) = direction.sides([&curve.f, &curve.g]);
                 if !gc.get_ref(&"amount")?.is_zero() {
                     let invariant = curve.invariant;
@@ -212,8 +224,8 @@ impl Amm {
                     let mut net = invariant / gc - fa - a;
                     let mut gross = net.mul_div(&antifee, &WAD);
                     match exact {
-                        Exact::In if *gross.get_ref(&"amount_in")? >= left => {
-                            gross = left.into();
+                        Exact::In if gross.get_ref(&"amount_in")? >= left.get_ref(&"amount")? => {
+                            gross = left;
                             net = gross.mul_div(&WAD, &antifee);
                             let stays = invariant / (*fa + a + net) - gc + U256::ONE;
                             last_outgoing = stays.min(*out).get(&"amount_out")?;
@@ -221,8 +233,8 @@ impl Amm {
                             total_out = total_out + out - last_outgoing;
                             finished = true;
                         }
-                        Exact::Out if *out >= left => {
-                            last_outgoing = (Uint::from(*out) - left).get(&"amount_out")?;
+                        Exact::Out if out >= left.get_ref(&"amount")? => {
+                            last_outgoing = (out.to_uint() - left).get(&"amount_out")?;
                             net = invariant / (*gc + last_outgoing) - fa - a;
                             gross = net.mul_div(&antifee, &WAD);
                             total_in += &gross;
@@ -230,33 +242,37 @@ impl Amm {
                             finished = true;
                         }
                         _ => {
-                            gross = gross.max(U256::ONE);
-                            let used = if exact == Exact::In { gross } else { out.to_uint() };
-                            left = (Uint::from(left) - used).get(&"amount")?;
+                            if gross.known().is_some_and(U256::is_zero) {
+                                gross = U256::ONE.into();
+                            }
+                            match exact {
+                                Exact::In => left -= &gross,
+                                Exact::Out => left -= out,
+                            }
                             total_in += &gross;
-                            total_out += &out.to_uint();
+                            total_out += out;
                         }
                     }
                     fee += &gross.minus_or_zero(net);
-                    let mut admin = Uint::ZERO;
+                    incoming_now += &gross;
                     if c.rules.admin_fee && !self.market.admin_fee.is_zero() {
-                        admin = (gross - net) * self.market.admin_fee / WAD;
+                        let admin = (gross - net) * self.market.admin_fee / WAD;
                         admin_fee += &admin;
+                        incoming_now -= &admin;
                     }
-                    incoming_now = (Uint::from(*a) + gross - admin).get(&"amount_in")?;
                 }
             }
             if walk.started > 0 {
-                incoming.push(incoming_now);
+                incoming.push(incoming_now.get(&"amount_in")?);
             }
             if finished || !walk.step()? {
                 break;
             }
-            let Amounts { x, y } = self.bands.get(walk.n).amounts;
+            let Amounts { x, y } = &self.bands.get(walk.n).amounts;
             // Behind the active band there is only the coin that the trade takes.
             amounts = match direction {
-                Direction::Pump => Amounts { x: U256::ZERO, y },
-                Direction::Dump => Amounts { x, y: U256::ZERO },
+                Direction::Pump => [&U256::ZERO, y],
+                Direction::Dump => [x, &U256::ZERO],
             };
         }
         let trade = Trade {
@@ -383,13 +399,13 @@ impl Amm {
         let mut upper = down * a2 / b2;
         let mut total = Uint::ZERO;
         loop {
-            let amounts = self.bands.get(walk.n).amounts;
+            let amounts = &self.bands.get(walk.n).amounts;
             if !amounts.is_empty() && walk.started == 0 {
                 walk.started = 1;
             }
             let inside = (down.get(&"p")?..=upper.get(&"p")?).contains(&target);
             if !amounts.is_empty() {
-                let curve = Curve::new(c, &amounts, &p, &walk.up);
+                let curve = Curve::new(c, [&amounts.x, &amounts.y], &p, &walk.up);
                 let invariant = curve.invariant;
                 let added = if inside {
                     // Both are worked out, as in the contracts: a band of dust refuses.
