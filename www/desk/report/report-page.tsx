@@ -7,7 +7,7 @@ import { CeilingChart } from "../ceiling/ceiling-chart";
 import { Conventions } from "../ceiling/conventions";
 import type { ReportFound } from "../jobs";
 import { ErrorCharts } from "../oracles/feed-charts";
-import { Metrics, Rankings } from "../oracles/tables";
+import { Metrics, Rankings, Window } from "../oracles/tables";
 import { Sources } from "../sources";
 import type { Visit } from "../visit";
 import { GENERATIONS } from "./settings";
@@ -55,6 +55,7 @@ export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ce
           <>
             {oracles.isExample && <p class="note">From made-up prices.</p>}
             <figure class="growth desk-chart"><ErrorCharts found={oracles.found} /></figure>
+            <Window comparison={oracles.found.comparison} />
             <Metrics comparison={oracles.found.comparison} />
             <Rankings comparison={oracles.found.comparison} />
           </>
