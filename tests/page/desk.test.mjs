@@ -65,8 +65,11 @@ const go = async (title, section) => {
   await page.getByRole("link", { name: title, exact: true }).click();
   await answered(section);
 };
-const numbers = (caption) => page.locator(".desk:visible").getByRole("table", { name: caption }).locator("tbody tr")
-  .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("data")].map((cell) => Number(cell.value))));
+async function numbers(caption) {
+  const rows = page.locator(".desk:visible").getByRole("table", { name: caption }).locator("tbody tr");
+  await rows.first().waitFor();
+  return rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll("data")].map((cell) => Number(cell.value))));
+}
 
 async function copied(button) {
   const within = page.locator(".desk:visible");
@@ -199,12 +202,22 @@ describe("oracles", () => {
 
   test("large files are computed beside the page", async (t) => {
     await open("#oracles");
+    // Made in the page, since the driver's own way of handing files over takes its time there.
+    await page.evaluate((texts) => {
+      globalThis.files = texts.map(([label, name, text]) => [label, new File([text], name)]);
+    }, [["Prices of the market", "candles.csv", candles(44_640)], ["Rounds of a feed", "rounds.csv", rounds(8_928)]]);
+    await page.evaluate(() => new Promise((resolve) => { requestIdleCallback(resolve); }));
     await page.evaluate(() => {
       globalThis.longTasks = [];
       new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+      for (const [label, file] of globalThis.files) {
+        const input = [...document.querySelectorAll(".oracles .drop")].find((drop) => drop.textContent.includes(label)).querySelector("input");
+        const transfer = new DataTransfer();
+        transfer.items.add(file);
+        input.files = transfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
     });
-    await upload("Prices of the market", ["candles.csv", candles(44_640)]);
-    await upload("Rounds of a feed", ["rounds.csv", rounds(8_928)]);
     await page.locator(".oracles .finding", { hasText: "least RMSE" }).waitFor();
     await page.locator(".oracles .gist .note", { hasText: "44,6" }).waitFor();
     t.diagnostic(`longest task on the main thread: ${await page.evaluate(() => Math.max(0, ...globalThis.longTasks))} ms`);

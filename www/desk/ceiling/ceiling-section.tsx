@@ -66,8 +66,8 @@ export function CeilingSection({ link }: { link: Link }) {
             <Drop
               label="Files with liquidity" hint="CSV or JSON, also .gz: a time or date, perhaps the pool, and what one can swap the collateral for. One file or several."
               files={files} errors={fileErrors}
-              onAdd={(added) => setFiles(isExample ? { files: [...added], isExample: false } : { files: [...files, ...added], isExample: false })}
-              onRemove={(at) => setFiles({ files: files.filter((_, index) => index !== at), isExample })}
+              onAdd={(added) => setFiles((old) => ({ files: [...(old.isExample ? [] : old.files), ...added], isExample: false }))}
+              onRemove={(at) => setFiles((old) => ({ ...old, files: old.files.filter((_, index) => index !== at) }))}
             />
             <Segments label="The files count" options={UNIT} value={settings.unit as keyof typeof UNIT} onChange={(unit) => change({ unit })} />
             {settings.unit === "tokens" && field("priceUsd")}

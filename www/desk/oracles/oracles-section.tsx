@@ -45,8 +45,8 @@ export function OraclesSection({ link }: { link: Link }) {
   const { found, refused, doing } = useJob("oracles", asked);
   useEffect(() => keep("oracles", found && { found, isExample }), [found]);
 
-  const put = (slot: Slot, file: File) => setFiles({ files: { ...(isExample ? {} : files), [slot]: file }, isExample: false });
-  const take = (slot: Slot) => setFiles(({ files: { [slot]: _, ...others } }) => ({ files: others, isExample }));
+  const put = (slot: Slot, file: File) => setFiles((old) => ({ files: { ...(old.isExample ? {} : old.files), [slot]: file }, isExample: false }));
+  const take = (slot: Slot) => setFiles(({ files: { [slot]: _, ...others }, ...old }) => ({ ...old, files: others }));
   const lacks: Partial<Record<Slot, string>> = {
     ...(missing.feed ? { rounds: "Rounds or observations are needed." } : {}), ...(missing.prices ? { prices: "A market's prices are needed." } : {}),
   };
