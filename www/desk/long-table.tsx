@@ -3,7 +3,7 @@ import { type Column, DataTable } from "../data-table";
 import { type Cell, toCsv } from "../table-text";
 
 /** More rows at once would make the page stand still. */
-const MOST_ROWS = 200;
+const MOST_ROWS = 50;
 
 interface Props {
   caption: string;

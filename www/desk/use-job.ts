@@ -3,6 +3,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Job, Jobs, Refusal, Reply } from "./jobs";
 
+/** What is done sooner is not worth a word. */
+const TOLD_AFTER_MS = 250;
+
 let worker: Worker | undefined;
 let lastId = 0;
 
@@ -17,7 +20,7 @@ export interface Answer<J extends Job> {
   /** What was asked for it. */
   asked?: Jobs[J]["asked"];
   refused?: Refusal;
-  /** What is being done. */
+  /** What is being done; until then, `found` answers an earlier question. */
   doing?: string;
 }
 
@@ -31,18 +34,30 @@ export function useJob<J extends Job>(job: J, asked: Jobs[J]["asked"] | undefine
     }
     const id = (lastId += 1);
     const desk = started();
+    let doing = "Waiting for the worker.";
+    let isLong = false;
+    const tell = () => { if (isLong) setAnswer((old) => ({ ...old, doing })); };
+    const timer = setTimeout(() => { isLong = true; tell(); }, TOLD_AFTER_MS);
     const onMessage = ({ data }: MessageEvent<Reply>) => {
       if (data.id !== id) return;
-      if ("doing" in data) setAnswer((old) => ({ ...old, doing: data.doing }));
-      else if ("refused" in data) setAnswer({ refused: data.refused });
+      if ("doing" in data) {
+        ({ doing } = data);
+        tell();
+        return;
+      }
+      clearTimeout(timer);
+      if ("refused" in data) setAnswer({ refused: data.refused });
       else setAnswer({ found: data.found as Jobs[J]["found"], asked });
     };
-    const onError = (event: ErrorEvent) => setAnswer({ refused: { beside: "", says: `The worker could not be started: ${event.message} Reload the page.` } });
+    const onError = ({ message }: ErrorEvent) => {
+      clearTimeout(timer);
+      setAnswer({ refused: { beside: "", says: `The worker stopped: ${message} Reload the page.` } });
+    };
     desk.addEventListener("message", onMessage);
     desk.addEventListener("error", onError);
-    setAnswer((old) => ({ ...old, doing: "Waiting for the worker." }));
     desk.postMessage({ id, job, asked });
     return () => {
+      clearTimeout(timer);
       desk.removeEventListener("message", onMessage);
       desk.removeEventListener("error", onError);
     };

@@ -36,11 +36,11 @@ export function CeilingChart({ found: { daily, chosen }, asked, still = false }:
         <>
           <input type="range" min={0} max={last} value={at} aria-label="Day of the chart" aria-valuetext={says} onInput={(event) => setAt(Number(event.currentTarget.value))} />
           <p class="reads">{says}.</p>
-          <Fold title="Table of the days">
-            <LongTable caption="Liquidity and its average" columns={columns} count={last + 1} row={(row) => [day(daily.times[row] ?? 0), known(daily.totals[row]), known(chosen.ema[row])]} />
-          </Fold>
         </>
       )}
+      <Fold title="Table of the days">
+        <LongTable caption="Liquidity and its average" columns={columns} count={last + 1} row={(row) => [day(daily.times[row] ?? 0), known(daily.totals[row]), known(chosen.ema[row])]} />
+      </Fold>
     </figure>
   );
 }

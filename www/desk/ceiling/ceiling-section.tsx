@@ -15,6 +15,7 @@ import { Sources } from "../sources";
 import { useJob } from "../use-job";
 import { type Link, useSettings } from "../use-settings";
 import { keep } from "../visit";
+import { wordOf } from "../word";
 import { WrongLink } from "../wrong-link";
 import { CeilingChart } from "./ceiling-chart";
 import { Conventions } from "./conventions";
@@ -65,8 +66,8 @@ export function CeilingSection({ link }: { link: Link }) {
             <Drop
               label="Files with liquidity" hint="CSV or JSON, also .gz: a time or date, perhaps the pool, and what one can swap the collateral for. One file or several."
               files={files} errors={fileErrors}
-              onAdd={(added) => setFiles(isExample ? { files: [...added], isExample: false } : { files: [...files, ...added], isExample: false })}
-              onRemove={(at) => setFiles({ files: files.filter((_, index) => index !== at), isExample })}
+              onAdd={(added) => setFiles((old) => ({ files: [...(old.isExample ? [] : old.files), ...added], isExample: false }))}
+              onRemove={(at) => setFiles((old) => ({ ...old, files: old.files.filter((_, index) => index !== at) }))}
             />
             <Segments label="The files count" options={UNIT} value={settings.unit as keyof typeof UNIT} onChange={(unit) => change({ unit })} />
             {settings.unit === "tokens" && field("priceUsd")}
@@ -84,10 +85,10 @@ export function CeilingSection({ link }: { link: Link }) {
         <div class="answer">
           <div class="headline" aria-live="polite">
             <p class="large">{found === undefined ? "–" : <><Figure value={found.chosen.roundedUsd} as="plain" /><span class="large-unit">USD</span></>}</p>
-            <p class="word">{found === undefined ? (asked === undefined || refused ? "Incomplete" : "Computing") : "Debt ceiling"}</p>
+            <p class="word">{wordOf(found && "Debt ceiling", asked === undefined || refused !== undefined, doing)}</p>
           </div>
           <div class="gist">
-            <p class="finding" role="status">{finding(found, answered, refused, asked === undefined ? undefined : doing)}</p>
+            <p class="finding" role="status">{finding(found, answered, refused, doing)}</p>
             {found && answered && (
               <>
                 <Formula found={found} asked={answered} />
@@ -116,7 +117,7 @@ export function CeilingSection({ link }: { link: Link }) {
 
 function finding(found: CeilingFound | undefined, asked: CeilingAsked | undefined, refused: { beside: string; says: string } | undefined, doing: string | undefined) {
   if (refused !== undefined) return refused.beside === "" ? refused.says : "One of the inputs needs attention: what is wrong stands beside it.";
-  if (doing !== undefined && found === undefined) return doing;
+  if (doing !== undefined) return doing;
   if (found === undefined || asked === undefined) return "Files and settings are needed: what is missing stands beside it.";
   const { convention, minimum, minimumDate } = found.chosen;
   return `The average of the liquidity was least on ${minimumDate}: ${format(minimum, "plain")} ${asked.priceUsd === undefined ? "USD" : "tokens"}. Averaged by ${convention}.`;

@@ -15,7 +15,7 @@ export function exampleFile(): File {
       noise = (noise * 1_103_515_245 + 12_345) % 2_147_483_648;
       const usd = Math.round(size * (1 - DIP.depth * near) * (0.96 + (0.08 * noise) / 2_147_483_648));
       if (pool === "WETH/USDT" && at === 40) continue;
-      lines.push(`${date},${pool},${pool === "WETH/USDT" && at === 140 ? usd * 5 : usd}`);
+      lines.push(`${date},${pool},${pool === "WETH/USDT" && at === 140 ? usd * 4 : usd}`);
       if (pool === "WETH/USDC" && at === 60) lines.push(`${date},${pool},${usd}`);
     }
   }

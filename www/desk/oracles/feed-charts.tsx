@@ -25,10 +25,6 @@ export function FeedCharts({ found }: { found: OraclesFound }) {
   const range = useMemo(() => rangeOf([reference, ...(feed ? [feed.values] : [])]), [found, index]);
   if (feed === undefined) return null;
   const read = `${minute(times[at] ?? 0)} UTC: market ${says(reference[at])}, feed ${says(feed.values[at])}, apart ${says(feed.errors[at])}`;
-  const columns: Column[] = [
-    { title: "Time, UTC", name: "time_utc" }, { title: "Market", name: "market", as: "tokens" },
-    ...feeds.map(({ name }) => ({ title: name, name, as: "tokens" as const })),
-  ];
   return (
     <figure class="growth desk-chart">
       <Choice label="Feed" value={`${index}`} onChange={(next) => setChosen(Number(next))}>
@@ -40,13 +36,25 @@ export function FeedCharts({ found }: { found: OraclesFound }) {
       <input type="range" min={0} max={last} value={at} aria-label="Minute of the charts" aria-valuetext={read} onInput={(event) => setAt(Number(event.currentTarget.value))} />
       <p class="reads">{read}.{moved === undefined && " This is where it was farthest away."}</p>
       <ErrorCharts found={found} at={at} />
-      <Fold title="Table of the prices">
-        <LongTable
-          caption="The market and the feeds at each moment" columns={columns} count={last + 1}
-          row={(row) => [minute(times[row] ?? 0), known(reference[row]), ...feeds.map(({ values }) => known(values[row]))]}
-        />
-      </Fold>
+      <PricesTable found={found} />
     </figure>
+  );
+}
+
+/** The numbers behind both charts. */
+export function PricesTable({ found: { times, reference, feeds } }: { found: OraclesFound }) {
+  const columns: Column[] = [
+    { title: "Time, UTC", name: "time_utc" }, { title: "Market", name: "market", as: "tokens" },
+    ...feeds.map(({ name }) => ({ title: name, name, as: "tokens" as const })),
+    ...feeds.map(({ name }) => ({ title: `${name}, less market`, name: `${name}, less market`, as: "tokens" as const })),
+  ];
+  const row = (at: number) => [
+    minute(times[at] ?? 0), known(reference[at]), ...feeds.map(({ values }) => known(values[at])), ...feeds.map(({ errors }) => known(errors[at])),
+  ];
+  return (
+    <Fold title="Table of the prices">
+      <LongTable caption="The market and the feeds at each moment" columns={columns} count={times.length} row={row} />
+    </Fold>
   );
 }
 

@@ -5,7 +5,6 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { Segments } from "../../field";
 import { Figure } from "../../figure";
 import { Fold } from "../../fold";
-import { minute } from "../dates";
 import { DeskField } from "../desk-field";
 import { Drop } from "../drop";
 import type { OraclesAsked, OraclesFound, Refusal, Slot } from "../jobs";
@@ -15,12 +14,13 @@ import { Sources } from "../sources";
 import { useJob } from "../use-job";
 import { type Link, useSettings } from "../use-settings";
 import { keep } from "../visit";
+import { wordOf } from "../word";
 import { WrongLink } from "../wrong-link";
 import { exampleFiles } from "./example";
 import { FeedCharts } from "./feed-charts";
 import { StandsStill } from "./stands-still";
 import { CHOICES, SPECS, USUAL } from "./settings";
-import { Metrics, Rankings } from "./tables";
+import { Metrics, Rankings, Window } from "./tables";
 
 const KIND = { candles: "candles", spot: "prices at their time" };
 const BASE = { token0: "token0", token1: "token1" };
@@ -45,8 +45,8 @@ export function OraclesSection({ link }: { link: Link }) {
   const { found, refused, doing } = useJob("oracles", asked);
   useEffect(() => keep("oracles", found && { found, isExample }), [found]);
 
-  const put = (slot: Slot, file: File) => setFiles({ files: { ...(isExample ? {} : files), [slot]: file }, isExample: false });
-  const take = (slot: Slot) => setFiles(({ files: { [slot]: _, ...others } }) => ({ files: others, isExample }));
+  const put = (slot: Slot, file: File) => setFiles((old) => ({ files: { ...(old.isExample ? {} : old.files), [slot]: file }, isExample: false }));
+  const take = (slot: Slot) => setFiles(({ files: { [slot]: _, ...others }, ...old }) => ({ ...old, files: others }));
   const lacks: Partial<Record<Slot, string>> = {
     ...(missing.feed ? { rounds: "Rounds or observations are needed." } : {}), ...(missing.prices ? { prices: "A market's prices are needed." } : {}),
   };
@@ -102,12 +102,12 @@ export function OraclesSection({ link }: { link: Link }) {
           </section>
         </form>
         <div class="answer">
-          <Headline found={found} waits={asked !== undefined && refused === undefined} />
+          <Headline found={found} word={wordOf(found && `${found.feeds.length} feeds`, asked === undefined || refused !== undefined, doing)} />
           <div class="gist">
-            <p class="finding" role="status">{finding(found, refused, asked === undefined ? undefined : doing)}</p>
+            <p class="finding" role="status">{finding(found, refused, doing)}</p>
             {found && (
               <>
-                <Window found={found} />
+                <Window comparison={found.comparison} />
                 <FeedCharts found={found} />
                 <Share
                   fragment={() => toFragment("oracles", USUAL, settings)}
@@ -140,26 +140,19 @@ function nearest({ comparison }: OraclesFound) {
   return comparison.feeds[places?.indexOf(1) ?? -1];
 }
 
-function Headline({ found, waits }: { found: OraclesFound | undefined; waits: boolean }) {
+function Headline({ found, word }: { found: OraclesFound | undefined; word: string }) {
   const first = found && nearest(found);
   return (
     <div class="headline" aria-live="polite">
       <p class="large">{first === undefined ? "–" : <><Figure value={first.metrics.rmse} as="tokens" /><span class="large-unit">least RMSE, in the price's unit</span></>}</p>
-      <p class="word">{found === undefined ? (waits ? "Computing" : "Incomplete") : `${found.feeds.length} feeds`}</p>
+      <p class="word">{word}</p>
     </div>
   );
 }
 
 function finding(found: OraclesFound | undefined, refused: Refusal | undefined, doing: string | undefined) {
   if (refused !== undefined) return refused.beside === "" ? refused.says : "One of the inputs needs attention: what is wrong stands beside it.";
-  if (found === undefined) return doing ?? "Files and settings are needed: what is missing stands beside them.";
+  if (doing !== undefined) return doing;
+  if (found === undefined) return "Files and settings are needed: what is missing stands beside them.";
   return `“${nearest(found)?.name ?? ""}” has the least RMSE in this window. Another window, or another measure, can put the feeds in another order.`;
-}
-
-function Window({ found: { comparison: { fromSecs, toSecs, stepSecs, compared, leftOut, reference } } }: { found: OraclesFound }) {
-  return (
-    <p class="note">
-      RMSE = √(mean of (feed − market)²) over {compared.toLocaleString("en")} moments, {minute(fromSecs)} to {minute(toSecs)} UTC, one every {stepSecs} s; {leftOut} left out. Market: {reference}.
-    </p>
-  );
 }

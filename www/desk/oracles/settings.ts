@@ -1,6 +1,6 @@
 import type { Specs } from "../settings";
 
-export const USUAL = { decimals: "8", baseDecimals: "18", quoteDecimals: "18", base: "token0", twapSecs: "1800", kind: "candles", lagSteps: "10" };
+export const USUAL = { decimals: "8", baseDecimals: "18", quoteDecimals: "18", base: "token0", twapSecs: "1800", kind: "candles", lagSteps: "30" };
 export type Settings = typeof USUAL;
 
 export const CHOICES = { base: ["token0", "token1"], kind: ["candles", "spot"] };

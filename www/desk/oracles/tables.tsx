@@ -2,6 +2,15 @@ import { type Column, DataTable } from "../../data-table";
 import { minute } from "../dates";
 import type { Comparison, Measure } from "../jobs";
 
+/** Over what the feeds were compared. */
+export function Window({ comparison: { fromSecs, toSecs, stepSecs, compared, leftOut, reference } }: { comparison: Comparison }) {
+  return (
+    <p class="note">
+      RMSE = √(mean of (feed − market)²) over {compared.toLocaleString("en")} moments, {minute(fromSecs)} to {minute(toSecs)} UTC, one every {stepSecs} s; {leftOut} left out. Market: {reference}.
+    </p>
+  );
+}
+
 const METRICS: Column[] = [
   { title: "Feed", name: "feed" }, { title: "RMSE", name: "rmse", as: "tokens" }, { title: "MAE", name: "mae", as: "tokens" },
   { title: "Mean diff.", name: "mean_difference", as: "tokens" }, { title: "Variance of it", name: "variance_difference", as: "tokens" },

@@ -6,8 +6,8 @@ import { format } from "../../format";
 import { CeilingChart } from "../ceiling/ceiling-chart";
 import { Conventions } from "../ceiling/conventions";
 import type { ReportFound } from "../jobs";
-import { ErrorCharts } from "../oracles/feed-charts";
-import { Metrics, Rankings } from "../oracles/tables";
+import { ErrorCharts, PricesTable } from "../oracles/feed-charts";
+import { Metrics, Rankings, Window } from "../oracles/tables";
 import { Sources } from "../sources";
 import type { Visit } from "../visit";
 import { GENERATIONS } from "./settings";
@@ -54,7 +54,8 @@ export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ce
         {oracles === undefined ? <p class="note">None were compared.</p> : (
           <>
             {oracles.isExample && <p class="note">From made-up prices.</p>}
-            <figure class="growth desk-chart"><ErrorCharts found={oracles.found} /></figure>
+            <figure class="growth desk-chart"><ErrorCharts found={oracles.found} /><PricesTable found={oracles.found} /></figure>
+            <Window comparison={oracles.found.comparison} />
             <Metrics comparison={oracles.found.comparison} />
             <Rankings comparison={oracles.found.comparison} />
           </>

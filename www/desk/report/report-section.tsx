@@ -7,13 +7,14 @@ import { Choice } from "../../field";
 import { Figure } from "../../figure";
 import { format } from "../../format";
 import { DeskField } from "../desk-field";
-import type { Generation, ReportAsked } from "../jobs";
+import type { Generation, Refusal, ReportAsked, ReportFound } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
 import { TextField } from "../text-field";
 import { useJob } from "../use-job";
 import { type Link, useSettings } from "../use-settings";
 import { useVisit, type Visit } from "../visit";
+import { wordOf } from "../word";
 import { WrongLink } from "../wrong-link";
 import { download } from "./download";
 import { ReportPage } from "./report-page";
@@ -44,7 +45,7 @@ export function ReportSection({ link }: { link: Link }) {
       sources: [...(ceiling?.found.sources ?? []), ...(oracles?.found.sources ?? [])],
     };
   }, [read, ceiling, oracles]);
-  const { found, refused } = useJob("report", asked);
+  const { found, refused, doing } = useJob("report", asked);
 
   const put = (changes: Partial<Settings>) => { setSource("Entered on the page."); change(changes); };
   const field = (name: keyof Settings, note?: string) => (
@@ -101,12 +102,10 @@ export function ReportSection({ link }: { link: Link }) {
         <div class="answer">
           <div class="headline" aria-live="polite">
             <p class="large">{found === undefined ? "–" : <><Figure value={found.liquidationDiscount} as="percent" /> / <Figure value={found.loanDiscount} as="percent" /><span class="large-unit">discounts</span></>}</p>
-            <p class="word">{found === undefined ? (asked === undefined || refused ? "Incomplete" : "Computing") : "Recommended"}</p>
+            <p class="word">{wordOf(found && "Recommended", asked === undefined || refused !== undefined, doing)}</p>
           </div>
           <div class="gist">
-            <p class="finding" role="status">{found !== undefined
-              ? `Liquidation discount ${format(found.liquidationDiscount, "percent")}, loan discount ${format(found.loanDiscount, "percent")} for ${found.collateral} on ${found.chain}.`
-              : refused?.beside === "" ? refused.says : asked !== undefined && refused === undefined ? "Computing." : "One of the inputs needs attention: what is wrong stands beside it."}</p>
+            <p class="finding" role="status">{finding(found, asked !== undefined, refused)}</p>
             {found && (
               <div class="share">
                 <p class="actions">
@@ -125,6 +124,14 @@ export function ReportSection({ link }: { link: Link }) {
       </div>
     </>
   );
+}
+
+function finding(found: ReportFound | undefined, isAsked: boolean, refused: Refusal | undefined): string {
+  if (refused?.beside === "") return refused.says;
+  if (refused !== undefined || !isAsked) return "One of the inputs needs attention: what is wrong stands beside it.";
+  if (found === undefined) return "Computing.";
+  const [liquidation, loan] = [found.liquidationDiscount, found.loanDiscount].map((discount) => format(discount, "percent"));
+  return `Liquidation discount ${liquidation}, loan discount ${loan} for ${found.collateral} on ${found.chain}.`;
 }
 
 /** The simulator's worst case, if it found one in this visit. */

@@ -1,0 +1,364 @@
+// The sections "Debt ceiling", "Oracles" and "Market report" of the built page in a browser.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import axe from "axe-core";
+import { ceiling, market, oracle } from "llamath/risk";
+import { chromium } from "playwright-core";
+import { load } from "./load.mjs";
+import { serve } from "./serve.mjs";
+
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+/** What is left of A4 within its margins, in CSS pixels. */
+const PAPER = { width: 680, height: 1009 };
+
+let browser, site, context, page, troubles, requested;
+
+before(async () => {
+  site = await serve();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+beforeEach(() => { context = undefined; });
+afterEach(async () => {
+  if (context === undefined) return;
+  await context.close();
+  assert.deepEqual(troubles, []);
+  for (const url of requested) assert.ok(url.startsWith(site.url) || url.startsWith(`blob:${new URL(site.url).origin}`), `a request went to ${url}`);
+});
+
+async function open(fragment, { viewport = DESKTOP, ...options } = {}) {
+  await context?.close();
+  context = await browser.newContext({ viewport, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  troubles = [];
+  requested = [];
+  page.on("pageerror", (error) => troubles.push(error.message));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) troubles.push(message.text());
+  });
+  page.on("request", (request) => requested.push(request.url()));
+  await page.goto(site.url + fragment);
+  await answered(fragment.slice(1).split("?")[0]);
+}
+
+const answered = (section) => page.locator(`.${section} .large data`).first().waitFor();
+const inside = (section) => page.locator(`.${section}`);
+const figure = (section) => inside(section).locator(".large data").first();
+const value = async (section) => Number(await figure(section).getAttribute("value"));
+const becomes = (section, text) => inside(section).locator(".large", { hasText: text }).waitFor();
+const word = (section, text) => inside(section).locator(".word", { hasText: text }).waitFor();
+const field = (label) => page.locator(".desk:visible").getByRole("textbox", { name: label, exact: true });
+const upload = (label, ...files) =>
+  page.getByLabel(label).setInputFiles(files.map(([name, text]) => ({ name, mimeType: "text/csv", buffer: Buffer.isBuffer(text) ? text : Buffer.from(text) })));
+const go = async (title, section) => {
+  await page.getByRole("link", { name: title, exact: true }).click();
+  await answered(section);
+};
+async function numbers(caption) {
+  const rows = page.locator(".desk:visible").getByRole("table", { name: caption }).locator("tbody tr");
+  await rows.first().waitFor();
+  return rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll("data")].map((cell) => Number(cell.value))));
+}
+
+async function copied(button) {
+  const within = page.locator(".desk:visible");
+  await within.getByRole("button", { name: button }).first().click();
+  await within.locator(".copy", { hasText: `${button} ✓ copied` }).first().waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+async function saved(button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
+const DAY = 86_400;
+const START = 1_700_006_400;
+const day = (index) => new Date(1000 * (START + index * DAY)).toISOString().slice(0, 10);
+const usd = (index) => 5e6 + 1e5 * ((index * 7) % 11);
+const liquidity = ["date,usd", ...Array.from({ length: 30 }, (_, at) => `${day(at)},${usd(at)}`)].join("\n");
+const second = JSON.stringify({ record: Array.from({ length: 30 }, (_, at) => [START + at * DAY, 1e6]) });
+
+const FIRST = 1_736_000_040;
+const price = (minute) => 3000 + Math.min(minute, 200) + 3 * Math.sin(minute / 5);
+const candles = (count) => ["t,o,h,l,c", ...Array.from({ length: count }, (_, at) => `${FIRST + 60 * at},1,1,1,${price(at)}`)].join("\n");
+const rounds = (count) => ["ts,price", ...Array.from({ length: count }, (_, at) => `${FIRST + 300 * at},${price(5 * at).toFixed(8)}`)].join("\n");
+
+describe("debt ceiling", () => {
+  test("the example answers at once: figure, formula, picture, six readings, the data's faults", async () => {
+    await open("#ceiling");
+    const rows = await numbers("By every reading of the average");
+    assert.equal(rows.length, 6);
+    assert.equal(await value("ceiling"), rows[0].at(-1));
+    assert.ok(rows[0].at(-1) <= rows[0].at(-2) && new Set(rows.map(([least]) => least)).size > 3);
+    assert.equal(await page.locator(".ceiling .mark").count(), 1);
+    await page.getByText("Quality of the data").click();
+    assert.match(await page.getByRole("table", { name: /^Gaps/ }).innerText(), /missing\s+WETH\/USDT\s+2024-02-10\s+1[\s\S]*outlier\s+WETH\/USDT\s+2024-05-20/);
+    assert.match(await page.locator(".ceiling .fold-body").first().innerText(), /1 rows doubled/);
+  });
+
+  test("own files, one of them zipped: what the package answers, with the files' hashes", async () => {
+    await open("#ceiling");
+    await upload("Files with liquidity", ["a.csv", liquidity], ["b.json.gz", gzipSync(second)]);
+    await page.locator(".ceiling .file-name", { hasText: "b.json.gz" }).waitFor();
+    await field("Share").fill("25%");
+    await field("Rounded to").fill("3");
+    const times = Float64Array.from({ length: 30 }, (_, at) => START + at * DAY);
+    const totals = Float64Array.from({ length: 30 }, (_, at) => usd(at) + 1e6);
+    const expected = ceiling.conventions({ days: 7 }).map(({ ema }) => ceiling.estimate({ times, liquidity: totals, ema, share: 0.25, digits: 3 }));
+    await page.locator(`.ceiling .large data[value="${expected[0].roundedUsd}"]`).waitFor();
+    const rows = await numbers("By every reading of the average");
+    assert.deepEqual(rows, expected.map((one) => [one.minimum, one.ceilingUsd, one.roundedUsd]));
+    const proof = JSON.parse(await copied("Copy proof"));
+    assert.deepEqual(proof.sources.map(({ file, rows: count }) => [file, count]), [["a.csv", 30], ["b.json.gz", 30]]);
+    assert.equal(proof.sources[0].sha256, createHash("sha256").update(liquidity).digest("hex"));
+    await page.getByLabel("Reading of the average").selectOption("4");
+    await page.locator(".ceiling .finding", { hasText: expected[3].convention }).waitFor();
+    await page.getByText("tokens", { exact: true }).click();
+    await word("ceiling", "Incomplete");
+    assert.equal(await field("Price of a token").getAttribute("aria-invalid"), "true");
+    await field("Price of a token").fill("2");
+    await word("ceiling", "Debt ceiling");
+    assert.equal((await numbers("By every reading of the average"))[3][1], 2 * expected[3].ceilingUsd);
+  });
+
+  test("what is wrong is said beside the file, with its row and column, or beside the setting", async () => {
+    await open("#ceiling");
+    const bad = (row) => liquidity.split("\n").map((line, at) => (at === row ? `${day(row - 1)},-5` : line)).join("\n");
+    await upload("Files with liquidity", ["good.csv", liquidity], ["bad.csv", bad(3)]);
+    const said = page.locator(".ceiling .drop li", { hasText: "bad.csv" }).locator(".error");
+    await said.waitFor();
+    assert.match(await said.innerText(), /Row 3, column \w+: must be/);
+    assert.equal(await page.locator(".ceiling .error").count(), 1, "the good file is not blamed");
+    await page.getByRole("button", { name: "Remove bad.csv" }).click();
+    await word("ceiling", "Debt ceiling");
+    for (const [label, text, says] of [["Share", "120", /from 0 to 1|at most 1|must be/], ["Rounded to", "0", /must be/], ["Days of the average", "0", /must be/], ["Warm-up", "1.5", /whole number/], ["Share", "lots", /not a number/]]) {
+      const old = await field(label).inputValue();
+      await field(label).fill(text);
+      await word("ceiling", "Incomplete");
+      const ids = await field(label).getAttribute("aria-describedby");
+      assert.match(await page.locator(ids.split(" ").map((id) => `[id="${id}"].error`).join()).innerText(), says);
+      await field(label).fill(old);
+      await word("ceiling", "Debt ceiling");
+    }
+  });
+});
+
+describe("oracles", () => {
+  test("the example: every feed, with window and sampling, and places without a verdict", async () => {
+    await open("#oracles");
+    const rows = await numbers("Feeds against the market");
+    assert.equal(rows.length, 6);
+    assert.equal(await value("oracles"), Math.min(...rows.map(([rmse]) => rmse)));
+    assert.equal(await page.locator(".oracles .error-chart").count(), 6);
+    assert.match(await page.locator(".oracles .gist .note").first().innerText(), /2,\d+ moments, 2025-01-04 \d\d:\d\d to 2025-01-05 \d\d:\d\d UTC, one every 60 s/);
+    await page.getByText("How often feeds change").click();
+    assert.equal((await numbers("Minutes that a feed stands still")).length, 12);
+    const slider = page.getByRole("slider", { name: "Minute of the charts" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    assert.match(await slider.getAttribute("aria-valuetext"), /market 2,984\.54, feed 2,991\.11, apart 6\.57/);
+  });
+
+  test("own files: what the package answers; a bad row is named", async () => {
+    await open("#oracles");
+    await upload("Prices of the market", ["candles.csv", candles(300)]);
+    await page.locator(".oracles .error", { hasText: "Rounds or observations are needed" }).waitFor();
+    const broken = rounds(60).split("\n").map((line, at) => (at === 7 ? line.replace(/,.*/, ",-1") : line)).join("\n");
+    await upload("Rounds of a feed", ["rounds.csv", broken]);
+    const said = page.locator(".oracles .drop li", { hasText: "rounds.csv" }).locator(".error");
+    await said.waitFor();
+    assert.match(await said.innerText(), /Row 7, column \w+: must be/);
+    await upload("Rounds of a feed", ["rounds.csv", rounds(60)]);
+    await word("oracles", "5 feeds");
+    const bytes = (text) => new TextEncoder().encode(text);
+    const feed = oracle.readRounds({ text: bytes(rounds(60)), decimals: 8 });
+    const closes = oracle.readPrices({ text: bytes(candles(300)) });
+    const answers = oracle.answers({ rounds: feed.rounds, decimals: 8 });
+    const last = (times, later) => ({ firstSecs: times[0] + later, lastSecs: times.at(-1) + later });
+    const grid = oracle.commonGrid({ spans: [last(answers.times, 0), last(closes.times, 60)] });
+    const { rmse, mae, meanDifference } = oracle.metrics({
+      feed: oracle.carryForward({ ...answers, grid }).values,
+      reference: oracle.carryForward({ ...closes, grid, knownAfterSecs: 60, maxStalenessSecs: 0 }).values,
+    });
+    assert.deepEqual((await numbers("Feeds against the market"))[0].slice(0, 3), [rmse, mae, meanDifference]);
+    await page.getByText("How often feeds change").click();
+    assert.deepEqual(await numbers("Seconds between rounds"), [[300, 300, 300, 300, 300]]);
+    await page.locator(".oracles .segments", { hasText: "They are" }).getByText("prices at their time").click();
+    await page.locator(`.oracles tbody tr:first-child data:not([value="${rmse}"])`).first().waitFor();
+    await upload("Rounds of a feed", ["later.csv", `ts,price\n${FIRST + 10 * DAY},1\n${FIRST + 11 * DAY},1`]);
+    await page.locator(".oracles .finding", { hasText: "must have a minute in common" }).waitFor();
+  });
+
+  test("large files are computed beside the page", async (t) => {
+    await open("#oracles");
+    // Made in the page, since the driver's own way of handing files over takes its time there.
+    await page.evaluate((texts) => {
+      globalThis.files = texts.map(([label, name, text]) => [label, new File([text], name)]);
+    }, [["Prices of the market", "candles.csv", candles(44_640)], ["Rounds of a feed", "rounds.csv", rounds(8_928)]]);
+    await page.evaluate(() => new Promise((resolve) => { requestIdleCallback(resolve); }));
+    await page.evaluate(() => {
+      globalThis.longTasks = [];
+      new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+      for (const [label, file] of globalThis.files) {
+        const input = [...document.querySelectorAll(".oracles .drop")].find((drop) => drop.textContent.includes(label)).querySelector("input");
+        const transfer = new DataTransfer();
+        transfer.items.add(file);
+        input.files = transfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+    await page.locator(".oracles .finding", { hasText: "least RMSE" }).waitFor();
+    await page.locator(".oracles .gist .note", { hasText: "44,6" }).waitFor();
+    t.diagnostic(`longest task on the main thread: ${await page.evaluate(() => Math.max(0, ...globalThis.longTasks))} ms`);
+    assert.deepEqual(requested.filter((url) => url.endsWith(".wasm")).length, 2, "the page's own, and the worker's");
+  });
+});
+
+describe("market report", () => {
+  for (const [title, liquidation, loan, A] of [["WETH", 0.04, 0.07, 72], ["WBTC", 0.04, 0.07, 89], ["ARB", 0.09, 0.12, 30]]) {
+    test(`${title}: the published discounts, and exact LTVs beside the estimate`, async () => {
+      await open("#report");
+      await page.getByRole("button", { name: title, exact: true }).click();
+      await page.locator(".report-page h2", { hasText: title }).waitFor();
+      assert.deepEqual(await page.locator(".report .large data").evaluateAll((all) => all.map((one) => Number(one.value))), [liquidation, loan]);
+      const rows = await numbers("Largest LTV");
+      assert.deepEqual(rows.map(([bands]) => bands), [4, 10, 50]);
+      for (const [bands, exact, estimate] of rows) {
+        assert.ok(exact > 0 && exact < 1 - loan, `${bands} bands: ${exact}`);
+        assert.ok(Math.abs(estimate - (1 - loan - bands / (2 * A))) < 1e-12, `${bands} bands: ${estimate}`);
+      }
+    });
+  }
+
+  test("with the two other sections: JSON and Markdown are the package's, and name every file", async () => {
+    await open("#ceiling");
+    await upload("Files with liquidity", ["a.csv", liquidity]);
+    await page.locator(".ceiling .finding", { hasText: "2023" }).waitFor();
+    await go("Oracles", "oracles");
+    await go("Market report", "report");
+    await page.locator(".report-page .mark").waitFor();
+    const boxes = page.locator(".report .check input");
+    assert.deepEqual(await boxes.evaluateAll((all) => all.map(({ checked }) => checked)), [true, false], "an example goes in only when asked for");
+    await boxes.nth(1).check();
+    await page.locator(".report-page .error-chart").first().waitFor();
+    const { name, text } = await saved("Download JSON");
+    assert.equal(name, "WETH-Optimism.json");
+    const record = JSON.parse(text);
+    assert.deepEqual(record.sources.map(({ role, file }) => [role, file]), [
+      ["liquidity", "a.csv"], ["rounds", "made-up-rounds.csv"], ["observations", "made-up-observations.csv"], ["candles", "made-up-candles.csv"],
+    ]);
+    assert.equal(record.sources[0].sha256, createHash("sha256").update(liquidity).digest("hex"));
+    const again = market.recommend({
+      collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.04, margin: 0.03, price: 3000, collateralDecimals: 18, borrowedDecimals: 18,
+      ceiling: { ...record.ceiling, ema: Float64Array.from(record.ceiling.ema, (row) => row ?? NaN) },
+      oracles: { ...record.oracles, rankings: record.oracles.rankings.map(({ measure, places }) => ({ measure, places: Float64Array.from(places, (row) => row ?? NaN) })) },
+      sources: record.sources,
+    });
+    assert.equal(text, again.json);
+    assert.equal((await saved("Download Markdown")).text, again.markdown);
+    assert.match(await page.locator(".report .provenance").innerText(), /a\.csv liquidity[\s\S]*30 rows, 2023-11-15 00:00 to 2023-12-14 00:00 UTC[\s\S]*SHA-256 [0-9a-f]{64}/);
+  });
+
+  test("what a contract would refuse is said beside its field", async () => {
+    await open("#report");
+    for (const [label, text] of [["Amplification", "1"], ["Fee of a trade", "60"], ["Worst-case loss", "84"], ["Margin", "0"], ["Price of the collateral", "0"], ["Decimals", "19"], ["Collateral", " "]]) {
+      const old = await field(label).inputValue();
+      await field(label).fill(text);
+      await word("report", "Incomplete");
+      assert.equal(await page.locator(".report .inputs .error").count(), 1, label);
+      assert.equal(await field(label).getAttribute("aria-invalid"), "true", label);
+      await field(label).fill(old);
+      await word("report", "Recommended");
+    }
+  });
+});
+
+describe("links", () => {
+  for (const [section, label, text, wrong] of [
+    ["ceiling", "Share", "25", "unit=yen"], ["oracles", "Averaged over", "900", "kind=guess"], ["report", "Amplification", "50", "generation=v9"],
+  ]) {
+    test(`#${section}: a link brings back the settings; a bad one says what is wrong`, async () => {
+      await open(`#${section}`);
+      await field(label).fill(text);
+      const link = await copied("Copy link");
+      assert.match(link, new RegExp(`#${section}\\?v=1&`));
+      await open(link.slice(link.indexOf("#")));
+      assert.equal(await field(label).inputValue(), text);
+      await open(`#${section}?v=1&${wrong}`);
+      assert.match(await page.getByRole("alert").innerText(), /This link was not opened: “\w+” is “\w+”; it can be/);
+      await open(`#${section}?v=2`);
+      assert.match(await page.getByRole("alert").innerText(), /its version is “2”/);
+    });
+  }
+
+  test("settings that a link cannot hold are refused by name", async () => {
+    const { fromFragment, toFragment } = await load("desk/settings.ts");
+    const usual = { share: "20", days: "7" };
+    assert.deepEqual(fromFragment("ceiling", usual, {}, toFragment("ceiling", usual, { share: "a&b=%", days: "7" })), { settings: { share: "a&b=%", days: "7" } });
+    for (const [query, says] of [["v=1&nope=1", /“nope”.*no input/], ["v=1&share=1&share=2", /twice/], ["share=1", /does not say its version/], ["v=1&share=%2", /%/], [`v=1&share=${"1".repeat(101)}`, /longer/]]) {
+      assert.match(fromFragment("ceiling", usual, {}, `#ceiling?${query}`).wrong, says);
+    }
+    assert.equal(fromFragment("ceiling", usual, {}, "#ceiling"), undefined);
+  });
+});
+
+/** The report with everything in it, and all folds open. */
+async function everything(options) {
+  await open("#ceiling", options);
+  await go("Oracles", "oracles");
+  await go("Market report", "report");
+  for (const box of await page.locator(".report .check input").all()) await box.check();
+  await page.locator(".report-page .error-chart").first().waitFor();
+  await page.locator(".report-page .mark").waitFor();
+}
+const sticksOut = () => page.evaluate(() => {
+  const edge = document.documentElement.clientWidth;
+  const isClipped = (element) => element.closest(".spoken, .wide") !== null && matchMedia("screen").matches;
+  const all = [...document.querySelectorAll("main *")].filter((element) => !isClipped(element) && element.getBoundingClientRect().right > edge + 1 && !element.closest(".spoken"));
+  return all.map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 30)}`);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+    test(`${name}, ${colorScheme}: axe finds nothing in the three sections, and nothing sticks out`, async () => {
+      await everything({ viewport, colorScheme });
+      for (const title of ["Debt ceiling", "Oracles", "Market report"]) {
+        await page.getByRole("link", { name: title, exact: true }).click();
+        for (const summary of await page.locator(".desk:visible summary").all()) await summary.click();
+        for (const button of await page.locator(".desk:visible .term").all()) await button.click();
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        assert.deepEqual(violations.map(({ id, nodes }) => `${title}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
+        assert.deepEqual(await sticksOut(), [], title);
+      }
+    });
+  }
+}
+
+test("on A4 nothing sticks out, no input is printed, and dark ink is used in the dark too", async () => {
+  await everything({ viewport: PAPER, colorScheme: "dark" });
+  await page.emulateMedia({ media: "print" });
+  for (const title of ["Market report", "Debt ceiling", "Oracles"]) {
+    // The navigation itself is not printed.
+    await page.evaluate((hash) => { location.hash = hash; }, { "Market report": "report", "Debt ceiling": "ceiling", Oracles: "oracles" }[title]);
+    await page.waitForFunction((said) => document.title.startsWith(said), title);
+    assert.deepEqual(await sticksOut(), [], title);
+    assert.equal(await page.locator("header:visible, footer:visible, .inputs:visible, main button:visible, input:visible").count(), 0, title);
+  }
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).color), "rgb(0, 0, 0)");
+  const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
+  assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+  // Its pages are upright A4: 595 by 842 points.
+  assert.match(pdf.toString("latin1"), /MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]/);
+});
