@@ -335,6 +335,7 @@ for (const colorScheme of ["light", "dark"]) {
       await everything({ viewport, colorScheme });
       for (const title of ["Debt ceiling", "Oracles", "Market report"]) {
         await page.getByRole("link", { name: title, exact: true }).click();
+        await page.waitForFunction((said) => document.title.startsWith(said), title);
         for (const summary of await page.locator(".desk:visible summary").all()) await summary.click();
         for (const button of await page.locator(".desk:visible .term").all()) await button.click();
         await page.evaluate(axe.source);

@@ -144,7 +144,7 @@ function Headline({ found, word }: { found: OraclesFound | undefined; word: stri
   const first = found && nearest(found);
   return (
     <div class="headline" aria-live="polite">
-      <p class="large">{first === undefined ? "–" : <><Figure value={first.metrics.rmse} as="tokens" /><span class="large-unit">least RMSE, in the price's unit</span></>}</p>
+      <p class="large">{first === undefined ? "–" : <><Figure value={first.metrics.rmse} as="tokens" /><span class="large-unit">least RMSE</span></>}</p>
       <p class="word">{word}</p>
     </div>
   );
