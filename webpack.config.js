@@ -19,8 +19,8 @@ class ServiceWorkerPlugin {
     compiler.hooks.thisCompilation.tap("ServiceWorker", (compilation) => {
       const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
       compilation.hooks.processAssets.tap({ name: "ServiceWorker", stage }, (assets) => {
-        // The chain reader needs the network anyway, and the simulator is large: they are kept when they are first used.
-        const groups = ["chain", "sim"].flatMap((name) => within(compilation.namedChunkGroups.get(name)));
+        // The chain reader needs the network anyway, and the sections for those who judge markets are large: they are kept when they are first used.
+        const groups = ["chain", "sim", "ceiling", "oracles", "report"].flatMap((name) => within(compilation.namedChunkGroups.get(name)));
         const isLater = (chunk) => [...chunk.groupsIterable].every((group) => groups.includes(group));
         const later = [...compilation.chunks].filter(isLater).flatMap((chunk) => [...chunk.files]);
         const names = Object.keys(assets).filter((name) => !/\.(map|txt)$/.test(name) && !later.includes(name)).sort();
