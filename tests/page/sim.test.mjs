@@ -428,8 +428,8 @@ describe("links and proofs", () => {
 
   test("a bad link says what is wrong and changes nothing", async () => {
     for (const [fragment, says] of [
-      ["#sim?v=9", /its version is “9”/], ["#sim?A=3", /does not say its version/], ["#sim?v=1&coins=3", /no setting of the simulator/],
-      ["#sim?v=1&trading=wild", /it can be guarded, parity/], ["#sim?v=1&workers=3", /no setting/], ["#sim?v=1&A=1&A=2", /twice/],
+      ["#sim?v=9", /its version is “9”/], ["#sim?A=3", /does not say its version/], ["#sim?v=1&coins=3", /no input of this page/],
+      ["#sim?v=1&trading=wild", /it can be guarded, parity/], ["#sim?v=1&workers=3", /no input/], ["#sim?v=1&A=1&A=2", /twice/],
     ]) {
       await page.evaluate((hash) => { location.hash = hash; }, fragment);
       await page.getByRole("alert").filter({ hasText: says }).waitFor();
