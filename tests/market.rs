@@ -205,7 +205,7 @@ fn the_page_says_what_was_found_and_from_what() {
     assert_eq!(record["oracles"]["rankings"][2]["places"], parsed("[null,1]"));
     assert_eq!(record["sources"][0]["sha256"].as_str().map(str::len), Some(64));
     assert_eq!(record["maxLtv"][0]["exact"], found.max_ltv.first().unwrap().exact.to_string());
-    assert_eq!(record.as_object().map(serde_json::Map::len), Some(14), "{record}");
+    assert_eq!(record.as_object().map(serde_json::Map::len), Some(15), "{record}");
     let bare = markdown(&recommend(&WETH).unwrap()).unwrap();
     assert!(bare.contains("None named.") && !bare.contains("Oracles") && !bare.contains("ceiling"));
 }
