@@ -7,7 +7,9 @@ import { Choice } from "../../field";
 import { Figure } from "../../figure";
 import { format } from "../../format";
 import { DeskField } from "../desk-field";
-import type { Generation, Refusal, ReportAsked, ReportFound } from "../jobs";
+import { download } from "../download";
+import { Finding } from "../finding";
+import type { Generation, ReportAsked, ReportFound } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
 import { TextField } from "../text-field";
@@ -16,7 +18,6 @@ import { type Link, useSettings } from "../use-settings";
 import { useVisit, type Visit } from "../visit";
 import { wordOf } from "../word";
 import { WrongLink } from "../wrong-link";
-import { download } from "./download";
 import { ReportPage } from "./report-page";
 import { CHOICES, EXAMPLES, GENERATIONS, NUMBERS, type Settings, SPECS, USUAL } from "./settings";
 
@@ -45,7 +46,8 @@ export function ReportSection({ link }: { link: Link }) {
       sources: [...(ceiling?.found.sources ?? []), ...(oracles?.found.sources ?? [])],
     };
   }, [read, ceiling, oracles]);
-  const { found, refused, doing } = useJob("report", asked);
+  const answer = useJob("report", asked);
+  const { found, refused, doing } = answer;
 
   const put = (changes: Partial<Settings>) => { setSource("Entered on the page."); change(changes); };
   const field = (name: keyof Settings, note?: string) => (
@@ -57,7 +59,7 @@ export function ReportSection({ link }: { link: Link }) {
   const name = (key: "collateral" | "chain", label: string) => (
     <TextField label={label} value={settings[key]} onInput={(text) => put({ [key]: text })} error={unnamed[key] ? "A name is needed." : undefined} />
   );
-  const save = (kind: "json" | "md", text: string) => download(`${settings.collateral}-${settings.chain}.${kind}`.replaceAll(/[^\w.-]+/g, "-"), text);
+  const save = (kind: "json" | "md", text: string) => download(`${settings.collateral}-${settings.chain}.${kind}`.replaceAll(/[^\w.-]+/g, "-"), [text]);
   return (
     <>
       <WrongLink says={wrongLink} />
@@ -105,7 +107,7 @@ export function ReportSection({ link }: { link: Link }) {
             <p class="word">{wordOf(found && "Recommended", asked === undefined || refused !== undefined, doing)}</p>
           </div>
           <div class="gist">
-            <p class="finding" role="status">{finding(found, asked !== undefined, refused)}</p>
+            <Finding answer={answer} says={found && says(found)} missing={asked === undefined ? "One of the inputs needs attention: what is wrong stands beside it." : "Computing."} />
             {found && (
               <div class="share">
                 <p class="actions">
@@ -126,12 +128,8 @@ export function ReportSection({ link }: { link: Link }) {
   );
 }
 
-function finding(found: ReportFound | undefined, isAsked: boolean, refused: Refusal | undefined): string {
-  if (refused?.beside === "") return refused.says;
-  if (refused !== undefined || !isAsked) return "One of the inputs needs attention: what is wrong stands beside it.";
-  if (found === undefined) return "Computing.";
-  const [liquidation, loan] = [found.liquidationDiscount, found.loanDiscount].map((discount) => format(discount, "percent"));
-  return `Liquidation discount ${liquidation}, loan discount ${loan} for ${found.collateral} on ${found.chain}.`;
+function says({ liquidationDiscount, loanDiscount, collateral, chain }: ReportFound): string {
+  return `Liquidation discount ${format(liquidationDiscount, "percent")}, loan discount ${format(loanDiscount, "percent")} for ${collateral} on ${chain}.`;
 }
 
 /** The simulator's worst case, if it found one in this visit. */
