@@ -1,7 +1,9 @@
 // The sections "Debt ceiling", "Oracles" and "Market report" of the built page in a browser.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import axe from "axe-core";
@@ -200,28 +202,51 @@ describe("oracles", () => {
     await page.locator(".oracles .finding", { hasText: "must have a minute in common" }).waitFor();
   });
 
-  test("large files are computed beside the page", async (t) => {
+  test("a million minutes, zipped: how far it is, and a way to stop it; the page goes on meanwhile", async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "llamath-"));
+    const zipped = async (name, text) => {
+      await writeFile(join(folder, name), gzipSync(text, { level: 1 }));
+      return join(folder, name);
+    };
+    const MINUTES = 1_000_000;
+    const [prices, feed] = [await zipped("candles.csv.gz", candles(MINUTES)), await zipped("rounds.csv.gz", rounds(MINUTES / 5))];
     await open("#oracles");
-    // Made in the page, since the driver's own way of handing files over takes its time there.
-    await page.evaluate((texts) => {
-      globalThis.files = texts.map(([label, name, text]) => [label, new File([text], name)]);
-    }, [["Prices of the market", "candles.csv", candles(44_640)], ["Rounds of a feed", "rounds.csv", rounds(8_928)]]);
-    await page.evaluate(() => new Promise((resolve) => { requestIdleCallback(resolve); }));
     await page.evaluate(() => {
       globalThis.longTasks = [];
       new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
-      for (const [label, file] of globalThis.files) {
-        const input = [...document.querySelectorAll(".oracles .drop")].find((drop) => drop.textContent.includes(label)).querySelector("input");
-        const transfer = new DataTransfer();
-        transfer.items.add(file);
-        input.files = transfer.files;
-        input.dispatchEvent(new Event("change", { bubbles: true }));
-      }
     });
-    await page.locator(".oracles .finding", { hasText: "least RMSE" }).waitFor();
-    await page.locator(".oracles .gist .note", { hasText: "44,6" }).waitFor();
-    t.diagnostic(`longest task on the main thread: ${await page.evaluate(() => Math.max(0, ...globalThis.longTasks))} ms`);
-    assert.deepEqual(requested.filter((url) => url.endsWith(".wasm")).length, 2, "the page's own, and the worker's");
+    await page.getByLabel("Prices of the market").setInputFiles(prices);
+    await page.getByLabel("Rounds of a feed").setInputFiles(feed);
+    const progress = page.locator(".oracles .progress");
+    await progress.getByText(/^(Reading (candles|rounds)\.csv\.gz|Averaging the rounds|Comparing the feeds)\.$/).waitFor();
+    assert.match(await progress.innerText(), /left\s+Cancel$/);
+    await progress.getByRole("button", { name: "Cancel" }).click();
+    await page.locator(".oracles .finding", { hasText: "Cancelled" }).waitFor();
+    await word("oracles", "Incomplete");
+    await page.locator(".oracles .gist").getByRole("button", { name: "Compute" }).click();
+    await page.locator(".oracles .gist .note", { hasText: "over 999," }).waitFor({ timeout: 120_000 });
+    // Every part of the answer is drawn once more as the user goes through it.
+    const slider = page.getByRole("slider", { name: "Minute of the charts" });
+    await slider.focus();
+    await page.keyboard.press("End");
+    await page.locator(".oracles").getByLabel("Feed", { exact: true }).selectOption("3");
+    await page.getByText("Table of the prices").click();
+    await page.getByText("The first 50 of 999,").waitFor();
+    t.diagnostic(`longest task on the main thread: ${await page.evaluate(() => Math.max(0, ...globalThis.longTasks))} ms (0: none above 50)`);
+    assert.equal(await page.locator(".oracles .error-chart").count(), 5);
+    await rm(folder, { recursive: true });
+  });
+
+  test("all of a long table is written as a file, a few rows at a time", async () => {
+    await open("#oracles");
+    await page.getByText("Table of the prices").click();
+    const { name, text } = await saved("Download all as CSV");
+    assert.equal(name, "The market and the feeds at each moment.csv");
+    const lines = text.trimEnd().split("\r\n");
+    const count = Number(/of ([\d,]+) rows/.exec(await page.getByText(/^The first 50 of/).innerText())[1].replace(",", ""));
+    assert.equal(lines.length, count + 1);
+    assert.ok(lines[0].startsWith("time_utc,market,Chainlink,") && lines.every((line) => line.split(",").length >= 14));
+    assert.equal(new Set(lines).size, lines.length, "every row once");
   });
 });
 
