@@ -3,10 +3,9 @@
 import type {
   Comparison, DailyLiquidity, DebtCeiling, ErrorSize, Pages, Percentiles, Provenance, Quality, Recommendation, RecommendInput,
 } from "llamath/risk/web";
-
 import type { Outline } from "./outline";
 
-export type { Comparison, DebtCeiling, Generation, Measure, Pages, Percentiles, Provenance, Recommendation } from "llamath/risk/web";
+export type { Comparison, DebtCeiling, Generation, MarketScan, Measure, Pages, Percentiles, Provenance, Recommendation } from "llamath/risk/web";
 
 export interface CeilingAsked {
   files: readonly File[];
@@ -65,6 +64,9 @@ export interface FileQuality {
   rows: number;
   /** Rows at the time of the row before. */
   doubled: number;
+  /** Rows that cannot be used; absent where one of them is refused. */
+  leftOut?: number;
+  outliers?: number;
   /** From one row to the next. */
   usualGapSecs?: number;
   longestGapSecs?: number;

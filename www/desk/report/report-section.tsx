@@ -1,7 +1,7 @@
 // "Market report": the parameters and, beside them, one page that prints.
 
 import "../desk.css";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { CopyButton } from "../../copy-button";
 import { Choice } from "../../field";
 import { Figure } from "../../figure";
@@ -15,7 +15,7 @@ import { Share } from "../share";
 import { TextField } from "../text-field";
 import { useJob } from "../use-job";
 import { type Link, useSettings } from "../use-settings";
-import { useVisit, type Visit } from "../visit";
+import { type Simulated, useVisit } from "../visit";
 import { wordOf } from "../word";
 import { WrongLink } from "../wrong-link";
 import { ReportPage } from "./report-page";
@@ -33,6 +33,14 @@ export function ReportSection({ link }: { link: Link }) {
   const isIn = (part: Part) => visit[part] !== undefined && (wanted[part] ?? !visit[part]?.isExample);
   const [ceiling, oracles] = [isIn("ceiling") ? visit.ceiling : undefined, isIn("oracles") ? visit.oracles : undefined];
 
+  const take = (from: Simulated) => {
+    setSource(from.isExample ? "From the simulator, on its made-up candles." : `From the simulator, on ${from.sources.map(({ file }) => file).join(", ")}.`);
+    change(typed(from));
+  };
+  // What was handed over is taken at once.
+  useEffect(() => { if (visit.simulated !== undefined) take(visit.simulated); }, [visit.simulated]);
+  const simulated = visit.simulated !== undefined && isTyped(visit.simulated, settings) ? visit.simulated : undefined;
+
   const read = useMemo(() => readSettings(settings, SPECS, NUMBERS), [settings]);
   const unnamed = { collateral: settings.collateral.trim() === "", chain: settings.chain.trim() === "" };
   const asked = useMemo((): ReportAsked | undefined => {
@@ -42,10 +50,10 @@ export function ReportSection({ link }: { link: Link }) {
       collateral: settings.collateral.trim(), chain: settings.chain.trim(), generation: settings.generation as Generation,
       A: number("A"), fee: number("fee"), loss: number("loss"), margin: number("margin"), price: number("price"),
       collateralDecimals: number("collateralDecimals"), borrowedDecimals: number("borrowedDecimals"),
-      ...(ceiling && { ceiling: ceiling.found.chosen }), ...(oracles && { oracles: oracles.found.comparison }),
-      sources: [...(ceiling?.found.sources ?? []), ...(oracles?.found.sources ?? [])],
+      ...(simulated && { scans: simulated.scans }), ...(ceiling && { ceiling: ceiling.found.chosen }), ...(oracles && { oracles: oracles.found.comparison }),
+      sources: [...(simulated?.sources ?? []), ...(ceiling?.found.sources ?? []), ...(oracles?.found.sources ?? [])],
     };
-  }, [read, ceiling, oracles]);
+  }, [read, simulated, ceiling, oracles]);
   const answer = useJob("report", asked);
   const { found, refused, doing } = answer;
 
@@ -82,7 +90,9 @@ export function ReportSection({ link }: { link: Link }) {
             </Choice>
             <div class="pair">{field("A")}{field("fee")}</div>
             <div class="pair">{field("loss")}{field("margin")}</div>
-            <Simulated visit={visit} settings={settings} onTake={(taken) => { setSource("Taken from the simulator."); change(taken); }} />
+            {visit.simulated === undefined
+              ? <p class="note">A, fee and loss can be simulated on your candles: <a href="#sim">open the Simulator</a>.</p>
+              : simulated === undefined && <p class="fill"><button type="button" class="quiet" onClick={() => visit.simulated && take(visit.simulated)}>Take the simulator's: A {visit.simulated.A}, fee {typed(visit.simulated).fee}%, loss {format(visit.simulated.loss, "percent")}</button></p>}
             {field("price")}
             <div class="pair">{field("collateralDecimals")}{field("borrowedDecimals")}</div>
           </section>
@@ -121,7 +131,7 @@ export function ReportSection({ link }: { link: Link }) {
               </div>
             )}
           </div>
-          {found && <div class="details"><ReportPage found={found} ceiling={ceiling} oracles={oracles} /></div>}
+          {found && <div class="details"><ReportPage found={found} ceiling={ceiling} oracles={oracles} simulated={simulated} /></div>}
         </div>
       </div>
     </>
@@ -132,10 +142,13 @@ function says({ liquidationDiscount, loanDiscount, collateral, chain }: ReportFo
   return `Liquidation discount ${format(liquidationDiscount, "percent")}, loan discount ${format(loanDiscount, "percent")} for ${collateral} on ${chain}.`;
 }
 
-/** The simulator's worst case, if it found one in this visit. */
-function Simulated({ visit: { simulated }, settings, onTake }: { visit: Visit; settings: Settings; onTake: (taken: Partial<Settings>) => void }) {
-  if (simulated === undefined) return null;
-  const { A, fee, loss } = simulated;
-  if (settings.A === A && settings.fee === fee && settings.loss === loss) return null;
-  return <p class="fill"><button type="button" class="quiet" onClick={() => onTake(simulated)}>Take the simulator's: A {A}, fee {fee}%, loss {loss}%</button></p>;
+/** As a user would type them, in percents. */
+function typed({ A, fee, loss }: Simulated): Pick<Settings, "A" | "fee" | "loss"> {
+  const percents = (fraction: number) => `${Number((100 * fraction).toPrecision(12))}`;
+  return { A: `${A}`, fee: percents(fee), loss: percents(loss) };
+}
+
+function isTyped(simulated: Simulated, settings: Settings): boolean {
+  const { A, fee, loss } = typed(simulated);
+  return settings.A === A && settings.fee === fee && settings.loss === loss;
 }
