@@ -9,6 +9,7 @@ import { gzipSync } from "node:zlib";
 import axe from "axe-core";
 import { ceiling, market, oracle } from "llamath/risk";
 import { chromium } from "playwright-core";
+import { syntheticCandles } from "../../bench/synthetic.mjs";
 import { load } from "./load.mjs";
 import { serve } from "./serve.mjs";
 
@@ -273,10 +274,14 @@ describe("market report", () => {
     await go("Oracles", "oracles");
     await go("Market report", "report");
     await page.locator(".report-page .mark").waitFor();
+    assert.match(await page.locator(".report-page").innerText(), /30 rows; 30 days; 0 rows invalid/);
     const boxes = page.locator(".report .check input");
     assert.deepEqual(await boxes.evaluateAll((all) => all.map(({ checked }) => checked)), [true, false], "an example goes in only when asked for");
     await boxes.nth(1).check();
     await page.locator(".report-page .error-chart").first().waitFor();
+    assert.equal((await numbers("Minutes that a feed stands still")).length, 12);
+    assert.equal((await numbers("Seconds between rounds")).length, 1);
+    assert.match(await page.getByRole("table", { name: "The files as they were read" }).innerText(), /made-up-candles\.csv\s+candles\s+2,880\s+60\s+60\s+0\s+–\s+–\s+known at the close: a minute after its stamp/);
     const { name, text } = await saved("Download JSON");
     assert.equal(name, "WETH-Optimism.json");
     const record = JSON.parse(text);
@@ -293,6 +298,34 @@ describe("market report", () => {
     assert.equal(text, again.json);
     assert.equal((await saved("Download Markdown")).text, again.markdown);
     assert.match(await page.locator(".report .provenance").innerText(), /a\.csv liquidity[\s\S]*30 rows, 2023-11-15 00:00 to 2023-12-14 00:00 UTC[\s\S]*SHA-256 [0-9a-f]{64}/);
+  });
+
+  test("from the simulator: A, fee and loss with their ranges and their candles; typing over them takes that back", async () => {
+    const { timeSecs, open: opens, high, low, close } = syntheticCandles(3, 3000);
+    const text = ["t,o,h,l,c", ...Array.from(timeSecs, (t, row) => [t, opens[row], high[row], low[row], close[row]].join())].join("\n");
+    await open("#ceiling");
+    await page.getByRole("link", { name: "Simulator", exact: true }).click();
+    await page.getByLabel("Candle files").setInputFiles([{ name: "history.csv", mimeType: "text/csv", buffer: Buffer.from(text) }]);
+    await page.getByText("history.csv: 3,000 candles.").waitFor();
+    await page.locator(".sim").getByRole("button", { name: "Run" }).first().click();
+    await page.getByRole("button", { name: "Use in the market report" }).click();
+    await answered("report");
+    await page.getByText("From the simulator, on history.csv.").waitFor();
+    const scans = page.getByRole("table", { name: "How sure A and the fee are" });
+    await scans.waitFor();
+    const { A, fee, loss, scans: [scan], sources } = JSON.parse((await saved("Download JSON")).text);
+    assert.deepEqual([scan.parameter, scan.value, fee], ["A", A, 0.006]);
+    assert.ok(scan.flatLow <= A && A <= scan.flatHigh && loss > 0 && loss < 1);
+    assert.deepEqual(sources.map(({ role, file, rows, sha256 }) => [role, file, rows, sha256]), [
+      ["candles", "history.csv", 3000, createHash("sha256").update(text).digest("hex")],
+    ]);
+    assert.match(sources[0].options, /^A of 12 values from 20 to 300; fee 0\.6%; 4 bands; fees of v1; guarded; oracle's average of half-life 600 s; windows of 0\.15 days by time; expected shortfall 99\.75%$/);
+    assert.match(await page.getByRole("table", { name: "The files as they were read" }).innerText(), /history\.csv\s+candles\s+3,000\s+60\s+60\s+0\s+0/);
+    await field("Amplification").fill(`${A + 1}`);
+    await scans.waitFor({ state: "detached" });
+    assert.match(await page.locator(".report-page").innerText(), /None: all was entered by hand/);
+    await page.getByRole("button", { name: /^Take the simulator's: A/ }).click();
+    await scans.waitFor();
   });
 
   test("what a contract would refuse is said beside its field", async () => {
