@@ -44,6 +44,9 @@ export function run(name, implementation, input) {
   throw refused({ code, path, index, expected: reader.text() }, input, shape.names);
 }
 
+/** One entry of a function's answer, where that comes entry by entry. */
+export const answerOf = (name, words) => decode(words, shapesOf(name).output.entry);
+
 function decode(words, shape) {
   // Columns come as they are.
   if (words instanceof Float64Array) return words;
