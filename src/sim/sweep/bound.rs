@@ -46,7 +46,8 @@
 //! T·dL with the worse end of the interval. [`Bound::rough`] adds up, by differences of sums
 //! over all minutes, at most 3·|dL|·min(1, |po − Q|/(k·(P_top − P_bottom))) for each move: with
 //! the common path from where both of its ends forgot the past, with all that a minute allows
-//! before. The memory of the start (the oracle starts a band above, so 1 − r³ is about 3/A)
+//! before. It holds for a group of windows at once, with the rows and the sums of those that cost
+//! most, so most windows are never looked at one by one. The memory of the start (the oracle starts a band above, so 1 − r³ is about 3/A)
 //! widens that by what is left of it, until that is below `TOLERANCE`.
 #![expect(
     clippy::indexing_slicing,
@@ -78,6 +79,40 @@ pub(super) struct Flow {
     /// The logarithm of the oracle's move from the minute before, and of all moves so far.
     step: f64,
     log: f64,
+}
+
+/// Windows that begin one soon after the other, or one alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    /// The first and the last of their first rows.
+    pub starts: (usize, usize),
+    /// The last of their rows.
+    pub last: usize,
+    /// The least and the largest of their first prices over the oracle's.
+    pub openings: (f64, f64),
+}
+
+/// Rows from one start to another from which on a common bound says nothing.
+const FARTHEST: usize = 4096;
+
+impl Group {
+    /// The window of rows `start` up to `end` that opens at this price.
+    pub(super) fn one((start, end): (usize, usize), open: f64, flows: &[Flow]) -> Self {
+        let opening = open * flows[start].inverse;
+        Self { starts: (start, start), last: end - 1, openings: (opening, opening) }
+    }
+
+    /// These windows and the others.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            starts: (self.starts.0.min(other.starts.0), self.starts.1.max(other.starts.1)),
+            last: self.last.max(other.last),
+            openings: (
+                smaller(self.openings.0, other.openings.0),
+                larger(self.openings.1, other.openings.1),
+            ),
+        }
+    }
 }
 
 /// The minutes as the bound sees them.
@@ -151,6 +186,8 @@ pub(super) struct Bound {
     warm_up: usize,
     /// 3·w_max·max(s − σ(s)): see the argument.
     bend: f64,
+    /// 1/(A − 1)
+    per_a: f64,
     kept: f64,
     kept_all: f64,
     gained_all: f64,
@@ -198,6 +235,7 @@ impl Bound {
             per_gap: 1.0 / (k * width),
             warm_up: warm_up(kept),
             bend: 3.0 * heaviest * (4.0 / 27.0) / (a - 1.0),
+            per_a: 1.0 / (a - 1.0),
             kept,
             kept_all,
             gained_all: kept / (1.0 - kept) * (1.0 - kept_all),
@@ -216,13 +254,13 @@ impl Bound {
         let memory = (path.memory_low, path.memory_high);
         let (up, down) = self.tolls.of(flow.high, flow.low, memory);
         // The amounts stay while the oracle moves; the composition they are does not quite.
-        let drift = 0.75 * step / (self.a - 1.0);
+        let drift = 0.75 * step * self.per_a;
         path.high *= 1.0 + larger(drift, 0.0);
         path.low *= 1.0 + smaller(drift, 0.0);
         let is_small = up.high < TOO_HIGH && down.high < TOO_HIGH && path.memory_high < 0.5;
         // What the fee adds moves the composition within its band.
         let (up_fee, down_fee) = (FEE_OF_TOLL * up.high, FEE_OF_TOLL * down.high);
-        let (up_more, down_more) = (up_fee / (self.a - 1.0), down_fee / (self.a - 1.0));
+        let (up_more, down_more) = (up_fee * self.per_a, down_fee * self.per_a);
         let (up_least, up_most) = (raised(0.5 * up.low).0, raised(0.5 * up.high).1);
         let (down_least, down_most) = (lowered(0.5 * down.high).0, lowered(0.5 * down.low).1);
         let bought = flow.rich * if is_small { up_most } else { f64::INFINITY };
@@ -323,30 +361,33 @@ impl Bound {
         3.0 * step.abs() * smaller(mean * self.per_gap, 1.0)
     }
 
-    /// An upper bound on −ln(1 − loss) from sums over the minutes, for rows `start` up to `end`.
-    pub(super) fn rough(
-        &self,
-        flows: &[Flow],
-        columns: &Columns,
-        window: (usize, usize),
-        open: f64,
-    ) -> f64 {
-        let (start, end) = window;
-        let last = end - 1;
-        let base = open * self.lead;
-        let first = moved(base, flows[start].price);
-        let memory = larger(first * self.kept, first * self.gained_all);
-        if memory > 0.4 {
+    /// An upper bound on −ln(1 − loss) of any window of a group, from sums over the minutes.
+    pub(super) fn rough(&self, columns: &Columns, group: &Group) -> f64 {
+        let Group { starts: (first, last_start), last, openings } = *group;
+        let far = last_start - first > FARTHEST;
+        let memory = |opening: f64| {
+            let first = moved(opening * self.lead, 1.0);
+            larger(first * self.kept, first * self.gained_all)
+        };
+        let mut memory = larger(memory(openings.0), memory(openings.1));
+        if far || memory > 0.4 {
             return f64::INFINITY;
         }
-        let memory = larger(memory, columns.paths[start].memory_low);
-        let warm = (start + self.warm_up).min(last);
+        let mut residue = 0.0;
+        if self.kept > 0.0 {
+            for row in first..=last_start {
+                memory = larger(memory, columns.paths[row].memory_low);
+                residue = larger(residue, columns.residues[row]);
+            }
+        }
+        // Minutes cost more before it: of a group it is the last window's.
+        let warm = (last_start + self.warm_up).min(last);
         let settled = usize::try_from(columns.settled[warm]).unwrap_or(last).min(last);
-        let zoned = columns.zone_costs[settled] - columns.zone_costs[start];
+        let zoned = columns.zone_costs[settled] - columns.zone_costs[first];
         let after = columns.settled_costs[last] - columns.settled_costs[settled];
-        let start_fee = 6.0 * self.per_gap * memory * columns.residues[start];
+        let start_fee = 6.0 * self.per_gap * memory * residue;
         // The move from the base to the first oracle price: ∫ min(1, x/width) dx.
-        let x = larger(base * self.k / flows[start].price - 1.0, 0.0);
+        let x = larger(openings.1 * self.lead * self.k - 1.0, 0.0);
         let begin = 3.0 * x * smaller(0.5 * x * self.per_gap, 1.0);
         begin + zoned + after + start_fee + SLACK
     }

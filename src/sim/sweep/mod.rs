@@ -25,7 +25,7 @@ use crate::sim::settings::Settings;
 use crate::sim::window::real;
 use bound::{Bound, Columns, Flow, flows};
 use engine::{Engine, Minute, minutes};
-use pruned::Bounds;
+use pruned::{Bounds, Groups};
 
 /// How the worst windows are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +133,9 @@ pub fn loss_tails_with(
         let external_fee = alike.first().map_or(0.0, |settings| settings.external_fee);
         let minutes = minutes(candles, oracle, external_fee);
         let flows = if search == Search::Every { Vec::new() } else { flows(&minutes) };
-        let series = Series { candles, minutes: &minutes, flows: &flows, windows };
+        let some = if flows.is_empty() { &[][..] } else { windows };
+        let groups = Groups::new(some, candles, &flows)?;
+        let series = Series { candles, minutes: &minutes, flows: &flows, windows, groups: &groups };
         for settings in alike {
             let mut tail = series.tail(settings, kept, search, &mut columns, report)?;
             tail.effort.minutes_in_all = minutes_in_all;
@@ -149,6 +151,7 @@ struct Series<'a> {
     minutes: &'a [Minute],
     flows: &'a [Flow],
     windows: &'a [Window],
+    groups: &'a Groups<'a>,
 }
 
 impl Series<'_> {
@@ -165,7 +168,7 @@ impl Series<'_> {
         let is_bounded = search != Search::Every && bound::stays(settings, self.flows, self.rows());
         let bound = if is_bounded { Bound::new(settings) } else { None };
         let Some(bound) = bound else { return self.every(&engine, kept, report) };
-        let bounds = Bounds::new(self, &bound, columns)?;
+        let bounds = Bounds::new(self, &bound, columns);
         if search == Search::Checked {
             let violations = bounds.violations(&engine)?;
             let mut partial = self.every(&engine, kept, report)?;
