@@ -76,9 +76,11 @@ pub(super) struct Flow {
     low: f64,
     /// What the oracle's move from the minute before adds to version 1's memory.
     moved: f64,
-    /// The logarithm of the oracle's move from the minute before, and of all moves so far.
+    /// The logarithm of the oracle's move from the minute before, of all moves so far, and, as a
+    /// positive number, of those of them that were falls.
     step: f64,
     log: f64,
+    falls: f64,
 }
 
 /// Windows that begin one soon after the other, or one alone.
@@ -118,12 +120,13 @@ impl Group {
 /// The minutes as the bound sees them.
 pub(super) fn flows(minutes: &[Minute]) -> Vec<Flow> {
     let mut last = minutes.first().map_or(1.0, |minute| minute.oracle.price);
-    let mut log = 0.0;
+    let (mut log, mut falls) = (0.0, 0.0);
     let flow = |minute: &Minute| {
         let price = minute.oracle.price;
         let step = libm::log(price / last);
         last = price;
         log += step;
+        falls -= smaller(step, 0.0);
         Flow {
             price,
             inverse: minute.oracle.inverse,
@@ -134,6 +137,7 @@ pub(super) fn flows(minutes: &[Minute]) -> Vec<Flow> {
             moved: minute.moved,
             step,
             log,
+            falls,
         }
     };
     minutes.iter().map(flow).collect()
@@ -204,12 +208,14 @@ struct Path {
 }
 
 /// e^x from below and above, for x from 0 to 1.
+#[inline(always)]
 fn raised(x: f64) -> (f64, f64) {
     let low = 1.0 + x + 0.5 * x * x;
     (low, low + 0.25 * x * x * x)
 }
 
 /// e^(−x) from below and above, for x from 0 to 1.
+#[inline(always)]
 fn lowered(x: f64) -> (f64, f64) {
     let high = 1.0 - x + 0.5 * x * x;
     (high - x * x * x / 6.0, high)
@@ -307,48 +313,49 @@ impl Bound {
 
     /// Fills the columns for the minutes of a stretch of the series.
     pub(super) fn fill(&self, columns: &mut Columns, flows: &[Flow]) {
-        columns.clear();
         let rows = flows.len();
+        columns.resize(rows);
+        let (paths, select) = (&mut columns.paths[..rows], &mut columns.select[..rows]);
+        let (steps, resets) = (&mut columns.steps[..rows], &mut columns.resets[..rows]);
+        let settled_costs = &mut columns.settled_costs[1..=rows];
+        let zone_costs = &mut columns.zone_costs[1..=rows];
         let mut path = Path { low: 0.0, high: f64::INFINITY, memory_low: 0.0, memory_high: 0.0 };
-        let (mut settled, mut zoned, mut falls) = (0.0, 0.0, 0.0);
+        let (mut settled, mut zoned) = (0.0, 0.0);
         for (row, flow) in flows.iter().enumerate() {
             let zone = self.advance(&mut path, flow, flow.moved, flow.step);
-            columns.resets.push((zone.resets_high, zone.resets_low));
+            resets[row] = (zone.resets_high, zone.resets_low);
             if self.kept > 0.0 {
                 // Any window's memory is so near to this one's. It forgets that too: what is
                 // added is not summed up.
                 path.memory_low = larger(path.memory_low - TOLERANCE, 0.0);
                 path.memory_high += TOLERANCE;
             }
-            let next = flows.get(row + 1).copied().unwrap_or(Flow { step: 0.0, ..*flow });
-            settled += self.cost(flow, &next, path.low, path.high);
-            zoned += self.cost(flow, &next, zone.low, zone.high);
-            falls -= smaller(next.step, 0.0);
-            columns.paths.push(path);
-            columns.select.push(if next.step > 0.0 { path.low } else { path.high });
-            columns.steps.push(next.step);
-            columns.settled_costs.push(settled);
-            columns.zone_costs.push(zoned);
-            columns.falls.push(falls);
+            let next = flows.get(row + 1).unwrap_or(flow);
+            let step = if row + 1 < rows { next.step } else { 0.0 };
+            settled += self.cost(flow, next, step, path.low, path.high);
+            zoned += self.cost(flow, next, step, zone.low, zone.high);
+            paths[row] = path;
+            select[row] = if step > 0.0 { path.low } else { path.high };
+            steps[row] = step;
+            settled_costs[row] = settled;
+            zone_costs[row] = zoned;
         }
-        columns.settled.resize(rows, 0);
-        columns.residues.resize(rows + 1, 0.0);
-        let (mut high, mut low) = (rows, rows);
+        let (settled, residues) = (&mut columns.settled[..rows], &mut columns.residues[..rows]);
+        let (mut high, mut low, mut residue) = (rows, rows, 0.0);
         for row in (0..rows).rev() {
-            let (resets_high, resets_low) = columns.resets[row];
+            let (resets_high, resets_low) = resets[row];
             high = if resets_high { row } else { high };
             low = if resets_low { row } else { low };
-            columns.settled[row] = u32::try_from(high.max(low)).unwrap_or(u32::MAX);
-            columns.residues[row] =
-                columns.steps[row].abs() + self.kept * columns.residues[row + 1];
+            settled[row] = u32::try_from(high.max(low)).unwrap_or(u32::MAX);
+            residue = steps[row].abs() + self.kept * residue;
+            residues[row] = residue;
         }
     }
 
-    /// At most what the oracle's move from `from` to `to` costs any position, with its
+    /// At most what the oracle's move `step` from `from` to `to` costs any position, with its
     /// composition within `low` and `high`.
     #[inline(always)]
-    fn cost(&self, from: &Flow, to: &Flow, low: f64, high: f64) -> f64 {
-        let step = to.step;
+    fn cost(&self, from: &Flow, to: &Flow, step: f64, low: f64, high: f64) -> f64 {
         // The part of the position between the composition and the oracle; x/(1 − x) ≤ x + 2·x².
         let gap = |flow: &Flow| match step > 0.0 {
             true => {
@@ -362,6 +369,7 @@ impl Bound {
     }
 
     /// An upper bound on −ln(1 − loss) of any window of a group, from sums over the minutes.
+    #[inline(always)]
     pub(super) fn rough(&self, columns: &Columns, group: &Group) -> f64 {
         let Group { starts: (first, last_start), last, openings } = *group;
         let far = last_start - first > FARTHEST;
@@ -418,7 +426,7 @@ impl Bound {
         }
         sum += clamped_sum(&columns.select[row..last], &columns.steps[row..last], bottom, top);
         let log = flows[last].log - flows[start].log;
-        let falls = columns.falls[last] - columns.falls[start];
+        let falls = flows[last].falls - flows[start].falls;
         let kept = 3.0 * self.balance(base, flows[last].price)
             - 3.0 * (top * log - sum) / (top - bottom)
             - self.bend * falls;
@@ -474,7 +482,6 @@ pub(super) struct Columns {
     steps: Vec<f64>,
     settled_costs: Vec<f64>,
     zone_costs: Vec<f64>,
-    falls: Vec<f64>,
     /// The row from which on the path holds for any window that began here.
     settled: Vec<u32>,
     /// Σ |step|·keptʲ over the rows from here.
@@ -484,16 +491,18 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    fn clear(&mut self) {
-        self.paths.clear();
-        self.select.clear();
-        self.steps.clear();
-        self.settled.clear();
-        self.residues.clear();
-        self.resets.clear();
-        for sums in [&mut self.settled_costs, &mut self.zone_costs, &mut self.falls] {
-            sums.clear();
-            sums.push(0.0);
+    /// Room for so many rows; the sums begin with 0.
+    fn resize(&mut self, rows: usize) {
+        let Self { paths, select, steps, settled, residues, resets, .. } = self;
+        let nowhere = Path { low: 0.0, high: 0.0, memory_low: 0.0, memory_high: 0.0 };
+        paths.resize(rows, nowhere);
+        resets.resize(rows, (false, false));
+        settled.resize(rows, 0);
+        for column in [select, steps, residues] {
+            column.resize(rows, 0.0);
+        }
+        for sums in [&mut self.settled_costs, &mut self.zone_costs] {
+            sums.resize(rows + 1, 0.0);
         }
     }
 }
