@@ -63,7 +63,7 @@ export async function swept(values, paths) {
   const parameter = scansFee ? "fee" : "A";
   const grid = saidOfFlags(values, () => sim.scan({ of: [settings], parameter, values: points }), { [parameter]: parameter });
   const files = await Promise.all(paths.map((path) => open("", path, unzip)));
-  const { series, seed, rows } = seriesOf(files, { sim, settings, values });
+  const { series, qualities, seed, rows } = seriesOf(files, { sim, settings, values });
   const windows = series.reduce((sum, one) => sum + one.windows.start.length, 0);
   const statistic = statisticOf(values, windows);
   // Enough to leave an event out: what overlaps a window begins within two of its lengths.
@@ -81,7 +81,7 @@ export async function swept(values, paths) {
   const sources = files.map(({ name, bytes }, index) => {
     const { timeSecs } = series[index].candles;
     const [fromSecs, toSecs] = [timeSecs[0], timeSecs.at(-1)].map(Math.floor);
-    return market.provenance({ role: "candles", file: name, bytes, rows: timeSecs.length, fromSecs, toSecs, options });
+    return market.provenance({ role: "candles", file: name, bytes, rows: timeSecs.length, fromSecs, toSecs, options, quality: qualities[index] });
   });
   return {
     parameter, points, settings: best, files: files.map(({ name }) => name), sources, windows, windowRows: rows,
@@ -97,8 +97,11 @@ function seriesOf(files, { sim, settings, values }) {
   const by = word(values, "by", ["time", "rows"]);
   const seed = values.sampled === undefined ? undefined : whole(values, "seed", sim.seed());
   let rows = 0;
+  const qualities = [];
   const series = files.map((file) => {
     const { candles, quality } = saidOfFile(file, () => sim.readCandles({ text: file.text }));
+    const counts = ["gaps", "duplicates", "outliers"].map((what) => `${quality[what].length} ${what}`);
+    qualities.push(`${quality.leftOut.length} rows left out, ${counts.join(", ")}`);
     const prices = settings.feeModel === "v1" ? sim.middlePrices({ candles }) : candles.close;
     const average = values["ema-secs"] !== undefined
       ? { emaTimeSecs: number(values, "ema-secs") } : { halfLifeSecs: number(values, "half-life-secs", 600) };
@@ -113,7 +116,7 @@ function seriesOf(files, { sim, settings, values }) {
     }, { durationSecs: "days", length: "days", size: "days" });
     return { candles, oracle, windows };
   });
-  return { series, seed, rows };
+  return { series, qualities, seed, rows };
 }
 
 function statisticOf(values, windows) {
