@@ -26,18 +26,8 @@ export type GapsOf = "runs" | "time" | "rounds";
 "#;
 
 words! {
-    GAPS_OF GapsOf {
-        "runs" = GapsOf::Runs,
-        "time" = GapsOf::Time,
-        "rounds" = GapsOf::Rounds,
-    }
-}
-
-words! {
-    SCANNED Scanned {
-        "A" = Scanned::A,
-        "fee" = Scanned::Fee,
-    }
+    GapsOf { "runs" Runs "time" Time "rounds" Rounds }
+    Scanned { "A" A "fee" Fee }
 }
 
 stored! {
