@@ -158,7 +158,7 @@ describe("a scan of the example", () => {
     const finding = await page.locator(".sim .finding").innerText();
     assert.match(finding, new RegExp(`A ${flatLow} to ${flatHigh}\\..*Without one crash each: A ${eventLow} to ${eventHigh}\\.`, "s"));
     const figures = await page.locator(".sim .finding data").evaluateAll((all) => all.map((one) => Number(one.value)));
-    assert.deepEqual(figures, [curve.losses[curve.best], curve.error]);
+    assert.deepEqual(figures, [curve.losses[curve.best], curve.jackknife.low, curve.jackknife.high]);
     await unfold("Table of the curve");
     const rows = await cells("Loss and required discount");
     assert.deepEqual(rows.map((row) => Number(row[3])), [...curve.losses]);

@@ -50,11 +50,13 @@ function steadiness({ points, best, events, recommended: { flatLow, flatHigh, ev
   const value = points[best]?.[axis];
   if (points.length > 1 && (value === Math.min(...values) || value === Math.max(...values))) return "At the edge";
   if (events.length < 2) return "One crash only";
+  if (eventLow === undefined || eventHigh === undefined) return "Too few kept";
   return eventLow >= flatLow && eventHigh <= flatHigh ? "Steady" : "One crash decides";
 }
 
 const WORDS: Record<string, string> = {
   "At the edge": "The best value is at the end of the list: give it more values on that side.",
+  "Too few kept": "What the best value is without one of the crashes is not known: run again.",
   "One crash only": "All of the worst windows are of one crash: what another one would say is not known.",
   Steady: "Leaving out any one crash moves the best value no further than the curve is flat.",
   "One crash decides": "Without one of the crashes another value would be the best.",
@@ -69,7 +71,7 @@ export function Finding() {
     return <p class="finding">{isWrong ? "Correct the marked inputs." : series === undefined ? reading === undefined ? "Choose candles." : "The candles are being read." : "Press Run: every window that the candles allow is simulated."}</p>;
   }
   const { judgement, setup: { scanned }, judging, isPartial } = result;
-  const { recommended, error, points, best, events } = judgement;
+  const { recommended, jackknife, keptNeeded, points, best, events } = judgement;
   const axis = axisOf(scanned);
   const name = AXIS_NAMES[axis];
   const loss = points[best]?.loss ?? 0;
@@ -78,13 +80,13 @@ export function Finding() {
       {isStale && <p><strong>The settings are no longer those of this result: run again.</strong></p>}
       <p>
         <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>.
-        {!isPartial && events.length > 1 && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>.</>}
+        {!isPartial && events.length > 1 && recommended.eventLow !== undefined && recommended.eventHigh !== undefined && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>.</>}
         {!isPartial && !isStale && <> {WORDS[steadiness(judgement, scanned)]}</>}
       </p>
       <p>
         Loss at {points[best] !== undefined && pointSays(points[best], scanned)}: <Figure value={loss} as="percent" />
-        {error !== undefined && <> ± <Figure value={error} as="percent" /> (<Explained term="jackknife">jackknife</Explained> over {events.length} events)</>}
-        {error === undefined && !isPartial && <> · no standard error: {events.length < 2 ? "there is one event only" : "too few of the windows were kept"}</>}
+        {jackknife !== undefined && <> (95%: <Figure value={jackknife.low} as="percent" /> to <Figure value={jackknife.high} as="percent" />, <Explained term="jackknife">jackknife</Explained> over {events.length} events)</>}
+        {jackknife === undefined && !isPartial && <> · no interval: {keptNeeded !== undefined ? "too few of the windows were kept, run again" : events.length < 2 ? "there is one event only" : "this figure has none"}</>}
         , the <Explained term="shortfall">{statisticSays(judging)}</Explained> of {format(judgement.windows, "plain")} windows.
       </p>
     </div>

@@ -1,7 +1,7 @@
 // What the page asks its worker, and what that answers. The candles stay in the worker.
 
 import type {
-  CandleQuality, Discounts, EventEffect, Objective, Recommended, Settings, Statistic, Trading,
+  CandleQuality, Discounts, EventEffect, Jackknife, Objective, Recommended, Settings, Statistic, Trading,
 } from "llamath/risk";
 
 export type Scanned = "A" | "fee" | "bands" | "map";
@@ -57,7 +57,8 @@ export interface Judgement {
   /** Indices of points. */
   best: number;
   flat: number[];
-  error: number | undefined;
+  jackknife: Jackknife | undefined;
+  keptNeeded: number | undefined;
   events: EventEffect[];
   recommended: Recommended;
   discounts: Discounts;

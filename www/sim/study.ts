@@ -171,12 +171,12 @@ function pointsOf(grid: readonly Settings[], losses: Float64Array): Point[] {
 }
 
 function judge(setup: Setup, grid: Settings[], tails: LossTail[], judging: Judging): Judgement {
-  const { losses, best, flat, error, events, recommended } = curveOf(setup, grid, tails, judging);
+  const { losses, best, flat, jackknife, keptNeeded, events, recommended } = curveOf(setup, grid, tails, judging);
   const points = pointsOf(grid, losses);
   const { A, bands, loss } = points[best] as Point;
   const windows = tails[best]?.windows ?? 0;
   return {
-    points, objective: objectiveOf(setup), best, flat: [...flat], error, events, recommended,
+    points, objective: objectiveOf(setup), best, flat: [...flat], jackknife, keptNeeded, events, recommended,
     discounts: sim.discounts({ loss, A, bands, margin: judging.margin }),
     coefficient: sim.bandCoefficient({ A, bands }),
     windows, behind: depthOf(judging.statistic, windows), random: [],

@@ -18,9 +18,6 @@ pub enum Statistic {
 impl Statistic {
     /// How many of the worst windows must be kept for it out of `windows`.
     ///
-    /// To leave events out, keep as many more as the largest event may have: about twice the
-    /// minutes of a window.
-    ///
     /// ```
     /// use llamath::sim::Statistic;
     /// assert_eq!(Statistic::Shortfall(0.99).depth(1_050_000), 10_500);
@@ -37,6 +34,22 @@ impl Statistic {
                 whole(tail - 1e-6).saturating_add(1)
             }
         }
+    }
+
+    /// How many of the worst windows, of `rows` each, are as a rule enough to leave any event out:
+    /// twice the depth, since one event may have all of it, and what else overlaps that event.
+    ///
+    /// A result says where they were not: [`super::Curve::kept_needed`].
+    ///
+    /// ```
+    /// use llamath::sim::Statistic;
+    /// assert_eq!(Statistic::Worst(50).kept(1_050_000, 216), 100 + 4 * 216);
+    /// assert_eq!(Statistic::Worst(50).kept(400, 216), 400);
+    /// ```
+    #[must_use]
+    pub fn kept(self, windows: usize, rows: usize) -> usize {
+        let (twice, overlapping) = (self.depth(windows).saturating_mul(2), rows.saturating_mul(4));
+        twice.saturating_add(overlapping).min(windows)
     }
 }
 

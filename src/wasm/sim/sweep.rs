@@ -23,7 +23,7 @@ const WORDS: &str = r#"
 export type Search = "every" | "pruned" | "checked";
 
 /** What a scan varies. */
-export type Parameter = "A" | "fee" | "bands" | "dynamicFeeMultiplier";
+export type Parameter = "A" | "fee" | "bands" | "dynamicFeeMultiplier" | "halfLifeSecs" | "emaTimeSecs";
 "#;
 
 words! {
@@ -40,6 +40,8 @@ words! {
         "fee" = Parameter::Fee,
         "bands" = Parameter::Bands,
         "dynamicFeeMultiplier" = Parameter::DynamicFeeMultiplier,
+        "halfLifeSecs" = Parameter::HalfLifeSecs,
+        "emaTimeSecs" = Parameter::EmaTimeSecs,
     }
 }
 
@@ -56,7 +58,8 @@ inputs! {
         /// The candles of the whole series.
         #[tsify(type = "Candles")]
         candles: Series,
-        /// The oracle price during each of them.
+        /// The oracle price during each of them; where settings say by what time it averages, what
+        /// it averages over the whole series.
         oracle: Float64Array,
         /// The windows.
         #[tsify(type = "Windows")]
@@ -197,7 +200,7 @@ impl ToWords for Partial {
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "Settings[]")]
 pub fn scan(#[wasm_bindgen(unchecked_param_type = "ScanInput")] input: Box<[u64]>) -> Box<[u64]> {
-    call(input, |i: ScanInput| sim::scan(&settings(i.of), i.parameter, &i.values))
+    call(input, |i: ScanInput| sim::scan(&settings(i.of)?, i.parameter, &i.values))
 }
 
 /// The worst losses over some windows, for each of the settings, on this thread; `sweep` of
@@ -217,7 +220,7 @@ pub fn loss_tails(
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: LossTailsInput| {
         let windows = i.windows.windows();
-        let grid = settings(i.grid);
+        let grid = settings(i.grid)?;
         sim::loss_tails(&i.candles.0, &i.oracle.0, &windows, &grid, i.kept, i.search)
     })
 }
