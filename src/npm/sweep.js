@@ -26,7 +26,9 @@ export async function sweep(input, options = {}) {
   }
   signal?.throwIfAborted();
   const began = performance.now();
-  const parts = split(series, workers);
+  // An average begins where its series does.
+  const isAveraged = grid.some(({ halfLifeSecs, emaTimeSecs }) => halfLifeSecs !== undefined || emaTimeSecs !== undefined);
+  const parts = split(series, workers, isAveraged);
   const groups = groupsOf(grid);
   const whole = sum(groups.map(({ weight }) => weight)) * sum(parts.map(({ weight }) => weight));
   const tails = grid.map(() => []);
@@ -74,7 +76,7 @@ function groupsOf(grid) {
 }
 
 /** The windows of all series in as many parts as there are workers; each has its own candles. */
-function split(series, workers) {
+function split(series, workers, isAveraged) {
   const all = sum(series.map(({ windows }) => windows.start.length));
   return series.flatMap(({ candles, oracle, windows }) => {
     const count = windows.start.length;
@@ -83,15 +85,15 @@ function split(series, workers) {
     const pieces = Math.max(1, Math.min(count, Math.round((workers * count) / all)));
     return Array.from({ length: pieces }, (_, piece) => {
       const own = order.subarray(Math.floor((count * piece) / pieces), Math.floor((count * (piece + 1)) / pieces));
-      return partOf(candles, oracle, windows, own);
+      return partOf(candles, oracle, windows, own, isAveraged);
     });
   });
 }
 
 const isSorted = (numbers) => numbers.every((number, index) => index === 0 || numbers[index - 1] <= number);
 
-function partOf(candles, oracle, windows, own) {
-  let [first, last] = [Infinity, 0];
+function partOf(candles, oracle, windows, own, isAveraged) {
+  let [first, last] = [isAveraged ? 0 : Infinity, 0];
   for (const index of own) {
     first = Math.min(first, windows.start[index]);
     last = Math.max(last, windows.end[index]);
