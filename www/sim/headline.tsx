@@ -6,7 +6,9 @@ import { Explained } from "../term";
 import { useSim } from "./context";
 import { RunButton } from "./inputs";
 import { axisOf, AXIS_NAMES, pointSays, pointsSays, rangeSays, statisticSays, valueSays } from "./names";
-import type { Judgement, Scanned } from "./protocol";
+import { axesOf } from "./form";
+import type { Axis, Judgement, Scanned } from "./protocol";
+import type { Recommended } from "llamath/risk";
 import type { Result, Running } from "./simulator";
 
 export function Headline() {
@@ -29,7 +31,7 @@ function Value({ judgement: { points, best }, setup: { scanned } }: Result) {
   return scanned === "fee" ? <Figure value={point.fee} as="percent" /> : <>{valueSays(point[scanned], scanned)}</>;
 }
 
-const UNITS: Record<Scanned, string> = { A: "for A", fee: "for the fee", bands: "bands", map: "for A and the fee" };
+const UNITS: Record<Scanned, string> = { A: "for A", fee: "for the fee", bands: "bands", time: "oracle time", dynamicFee: "dynamic fee", map: "for A and the fee" };
 
 function unitOf({ judgement: { recommended: { flatLow, flatHigh } }, setup: { scanned } }: Result): string {
   return `${UNITS[scanned]}${scanned === "map" ? "" : `, ${rangeSays(flatLow, flatHigh, scanned)} as good`}`;
@@ -44,14 +46,19 @@ function wordOf(result: Result | undefined, phase: "windows" | "random" | undefi
 }
 
 /** Whether the value would be another without one of the crashes. */
-function steadiness({ points, best, events, recommended: { flatLow, flatHigh, eventLow, eventHigh } }: Judgement, scanned: Scanned): string {
-  const axis = axisOf(scanned);
-  const values = points.map((point) => point[axis]);
-  const value = points[best]?.[axis];
-  if (points.length > 1 && (value === Math.min(...values) || value === Math.max(...values))) return "At the edge";
+function steadiness({ points, best, events, recommended, recommendedFee }: Judgement, scanned: Scanned): string {
+  const isAtEdge = (axis: Axis) => {
+    const values = new Set(points.map((point) => point[axis]));
+    const value = points[best]?.[axis];
+    return values.size > 1 && (value === Math.min(...values) || value === Math.max(...values));
+  };
+  if (axesOf(scanned).some(isAtEdge)) return "At the edge";
   if (events.length < 2) return "One crash only";
-  if (eventLow === undefined || eventHigh === undefined) return "Too few kept";
-  return eventLow >= flatLow && eventHigh <= flatHigh ? "Steady" : "One crash decides";
+  const isSteady = ({ flatLow, flatHigh, eventLow, eventHigh }: Recommended) =>
+    eventLow === undefined || eventHigh === undefined ? undefined : eventLow >= flatLow && eventHigh <= flatHigh;
+  const all = [recommended, ...(recommendedFee === undefined ? [] : [recommendedFee])].map(isSteady);
+  if (all.includes(undefined)) return "Too few kept";
+  return all.includes(false) ? "One crash decides" : "Steady";
 }
 
 const WORDS: Record<string, string> = {
@@ -71,7 +78,7 @@ export function Finding() {
     return <p class="finding">{isWrong ? "Correct the marked inputs." : series === undefined ? reading === undefined ? "Choose candles." : "The candles are being read." : "Press Run: every window that the candles allow is simulated."}</p>;
   }
   const { judgement, setup: { scanned }, judging, isPartial } = result;
-  const { recommended, jackknife, keptNeeded, points, best, events } = judgement;
+  const { recommended, recommendedFee, jackknife, keptNeeded, points, best, events } = judgement;
   const axis = axisOf(scanned);
   const name = AXIS_NAMES[axis];
   const loss = points[best]?.loss ?? 0;
@@ -79,8 +86,8 @@ export function Finding() {
     <div class="finding sim-finding">
       {isStale && <p><strong>The settings are no longer those of this result: run again.</strong></p>}
       <p>
-        <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>.
-        {!isPartial && events.length > 1 && recommended.eventLow !== undefined && recommended.eventHigh !== undefined && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>.</>}
+        <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>{recommendedFee && <>, fee <b>{rangeSays(recommendedFee.flatLow, recommendedFee.flatHigh, "fee")}</b></>}.
+        {!isPartial && events.length > 1 && recommended.eventLow !== undefined && recommended.eventHigh !== undefined && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>{recommendedFee?.eventLow !== undefined && recommendedFee.eventHigh !== undefined && <>, fee <b>{rangeSays(recommendedFee.eventLow, recommendedFee.eventHigh, "fee")}</b></>}.</>}
         {!isPartial && !isStale && <> {WORDS[steadiness(judgement, scanned)]}</>}
       </p>
       <p>
