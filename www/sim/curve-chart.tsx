@@ -6,15 +6,15 @@ import { Fold } from "../fold";
 import { format } from "../format";
 import { Explained } from "../term";
 import { useSim } from "./context";
-import { AXIS_NAMES, pointSays, rangeSays, valueSays } from "./names";
+import { AXIS_NAMES, AXIS_TITLES, pointSays, rangeSays, valueSays } from "./names";
 import type { Axis, Judgement, Point, RandomRun } from "./protocol";
 import { along, pointsOf, ticksOf } from "./scale";
 import type { Result } from "./simulator";
 import { useWidth } from "./width";
 
-const HEIGHT = 260;
+const HEIGHT = 276;
 const TOP = 24;
-const BASE = HEIGHT - 28;
+const BASE = HEIGHT - 44;
 const LEFT = 44;
 /** Of the axis, in heights of the best point above the least: what lies higher says little. */
 const CUT_AT = 2.2;
@@ -86,12 +86,12 @@ function AxisLabels({ values, axis, x, width }: { values: readonly number[]; axi
   const labels: { value: number; place: number }[] = [];
   for (const value of [...values].reverse()) {
     const place = x(value);
-    if (place < width + 1 && (labels.at(-1)?.place ?? Infinity) - place >= 40) labels.push({ value, place });
+    if ((labels.at(-1)?.place ?? Infinity) - place >= 40) labels.push({ value, place });
   }
   return (
     <>
-      {labels.map(({ value, place }) => <text key={value} x={place} y={BASE + 18} text-anchor="middle">{valueSays(value, axis)}</text>)}
-      <text x={0} y={BASE + 18}>{AXIS_NAMES[axis]}</text>
+      {labels.map(({ value, place }) => <text key={value} x={place} y={BASE + 18} text-anchor="middle">{axis === "time" ? format(value, "plain") : valueSays(value, axis)}</text>)}
+      <text x={(LEFT + width) / 2} y={BASE + 38} text-anchor="middle">{AXIS_TITLES[axis]}</text>
     </>
   );
 }
@@ -121,7 +121,8 @@ export function Noise({ judgement: { random, points, best }, axes }: { judgement
   const says = (axis: Axis) => {
     const values = random.flatMap((run) => points[run.best]?.[axis] ?? []);
     const range = rangeSays(Math.min(...values), Math.max(...values), axis);
-    return `its best ${AXIS_NAMES[axis]} is ${values.map((value) => valueSays(value, axis)).join(", ")}, so anything from ${range}; with every window it is ${valueSays(points[best]?.[axis] ?? NaN, axis)}.`;
+    const all = new Set(values).size === 1 ? `${range} in each` : `${values.map((value) => valueSays(value, axis)).join(", ")}, so anything from ${range}`;
+    return `its best ${AXIS_NAMES[axis]} is ${all}; with every window it is ${valueSays(points[best]?.[axis] ?? NaN, axis)}.`;
   };
   return (
     <p class="note noise">

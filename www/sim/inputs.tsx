@@ -18,7 +18,7 @@ export function Inputs() {
       <DataPanel />
       <section>
         <h2>What is scanned</h2>
-        <Segments label="What is scanned" options={SCANNED} value={form.scanned} onChange={(scanned) => change({ scanned })} hideLabel />
+        <div class="scan-choice"><Segments label="What is scanned" options={SCANNED} value={form.scanned} onChange={(scanned) => change({ scanned })} hideLabel /></div>
         {axesOf(form.scanned).map((axis) => <ListField key={axis} name={OF_AXIS[axis].list} />)}
         {form.scanned === "time" && <AveragingMeans />}
         <p class="run"><RunButton /><span class="note">{readings.count} {readings.count === 1 ? "setting" : "settings"}, every window</span></p>

@@ -39,7 +39,11 @@ function Drawn({ result: { judgement, setup: { values } } }: { result: Result })
   const height = TOP + values.fee.length * ROW + 24;
   return (
     <figure class="sim-chart">
-      <figcaption>Required discount over A and the fee: the fuller the cell, the less; as good as the best are those with a dot{random.length > 0 && <>; <span class="key ring">best of a random run</span></>}</figcaption>
+      <figcaption>
+        <span>Required discount in % over A (across) and the fee (down): the fuller the cell, the less</span>
+        <span class="key dot">as good as the best</span>
+        {random.length > 0 && <span class="key ring">best of a random run</span>}
+      </figcaption>
       <svg ref={svg} height={height} style={{ width: "100%" }} aria-hidden="true">
         {points.map((point, index) => {
           const box = place(point);
@@ -52,8 +56,8 @@ function Drawn({ result: { judgement, setup: { values } } }: { result: Result })
           );
         })}
         {marked.map(([point, runs]) => {
-          const { x, y, width: wide } = place(point);
-          return <circle key={`${point.A} ${point.fee}`} class="random-cell" cx={x + wide / 2} cy={y + ROW / 2} r={9 + 1.5 * (runs - 1)} />;
+          const { x, y } = place(point);
+          return <circle key={`${point.A} ${point.fee}`} class="random-cell" cx={x + 7} cy={y + ROW - 6} r={2 + runs / 2} />;
         })}
         {points[best] !== undefined && <rect class="best-cell" {...place(points[best])} />}
         <rect class="shown-cell" {...place(shown)} />

@@ -7,6 +7,11 @@ import type { Axis, Judging, Point, Scanned } from "./protocol";
 export const axisOf = (scanned: Scanned): Axis => (scanned === "map" ? "A" : scanned);
 export const AXIS_NAMES: Record<Axis, string> = { A: "A", fee: "fee", bands: "N", time: "oracle time", dynamicFee: "dynamic fee" };
 
+/** Beneath a chart. */
+export const AXIS_TITLES: Record<Axis, string> = {
+  A: "amplification A", fee: "fee of a trade", bands: "bands N", time: "averaging time of the oracle, seconds", dynamicFee: "multiplier of the dynamic fee",
+};
+
 export function valueSays(value: number, axis: Axis): string {
   if (axis === "time") return `${format(value, "plain")} s`;
   return axis === "dynamicFee" ? `${format(value, "plain")}×` : format(value, axis === "fee" ? "percent" : "plain");
