@@ -397,6 +397,23 @@ fn a_curve_says_what_hangs_on_an_event() {
     assert_eq!(curve.kept_needed, Some(6));
     let advice = curve.recommend(&a).expect("advice");
     assert_eq!((advice.event_low, advice.event_high), (None, None));
+    // The figure itself needs what is kept; what the losses do not have is no matter of keeping.
+    for (statistic, name) in [
+        (Statistic::Worst(5), "kept"),
+        (Statistic::Shortfall(0.99), "kept"),
+        (Statistic::Worst(1001), "statistic"),
+        (Statistic::Worst(0), "statistic"),
+        (Statistic::Shortfall(1.0), "statistic"),
+        (Statistic::Mean, "statistic"),
+    ] {
+        let refused = Curve::new(&grid, &shallow, statistic, Objective::Loss, 0.0);
+        match refused.map_err(|e| e.kind()) {
+            Err(ErrorKind::Invalid { field, index, .. }) => {
+                assert_eq!((*field, index), (name, Some(0)), "{statistic:?}");
+            }
+            other => panic!("{statistic:?}: {other:?}"),
+        }
+    }
 }
 
 /// What is kept beyond what is needed changes nothing of a curve; with less, it says what is.

@@ -294,13 +294,13 @@ describe("a scan of the example", () => {
     const loss = async () => Number(await page.locator(".sim .finding data").first().getAttribute("value"));
     const seen = new Set([await loss()]);
     await unfold("Model and method");
-    for (const choice of ["version 2", "as published", "as on chain"]) {
+    for (const choice of ["version 2", "as published", "as on chain", "and backwards, as published"]) {
       await inSection().getByText(choice, { exact: true }).last().click();
       assert.equal(await word().innerText(), "Of other settings");
       await run();
       seen.add(await loss());
     }
-    assert.equal(seen.size, 4);
+    assert.equal(seen.size, 5);
     await inSection().getByText("by rows, as published", { exact: true }).click();
     await run();
     assert.ok(seen.has(await loss()), "the same where no row is missing");
@@ -345,7 +345,7 @@ describe("candles", () => {
     await drop({ name: "a.csv", text: csv(rows) }, { name: "b.json", text: json }, { name: "c.csv.gz", buffer: gzipSync(`t,o,h,l,c\n${csv(rows)}\n`) });
     await page.getByText("3 files: 2,100 candles.").waitFor();
     await run();
-    assert.match(await page.locator(".finding").innerText(), /of 1,455 windows/, "485 in each, none across");
+    assert.match(await page.locator(".finding").innerText(), /of the 1,455 windows/, "485 in each, none across");
     await unfold("Quality of the candles");
     await unfold("b.json");
     assert.deepEqual((await cells("b.json")).slice(0, 2).map((row) => row[1]), ["JSON, times in milliseconds", "700, of which 700 are candles"]);

@@ -60,6 +60,7 @@ export const SCANNED: Record<Scanned, string> = { A: "A", fee: "fee", bands: "N"
 export const FEE_MODELS: Record<FeeModel, string> = { v1: "version 1", v2: "version 2" };
 export const TRADINGS: Record<Trading, string> = { guarded: "only where it pays", parity: "as published" };
 export const AVERAGINGS = { halfLife: "half-life, as published", emaTime: "as on chain" } as const;
+export const DIRECTIONS = { forward: "as they are", both: "and backwards, as published" } as const;
 export const COUNTED = { time: "by time", rows: "by rows, as published" } as const;
 export const STATISTICS = {
   es99: "Worst 1% (expected shortfall 99%)",
@@ -75,21 +76,22 @@ export type Form = Record<FieldName | ListName, string> & {
   trading: Trading;
   averaging: keyof typeof AVERAGINGS;
   counted: keyof typeof COUNTED;
+  direction: keyof typeof DIRECTIONS;
   statistic: keyof typeof STATISTICS;
 };
 
 export const CHOICES = {
-  scanned: SCANNED, feeModel: FEE_MODELS, trading: TRADINGS, averaging: AVERAGINGS, counted: COUNTED, statistic: STATISTICS,
+  scanned: SCANNED, feeModel: FEE_MODELS, trading: TRADINGS, averaging: AVERAGINGS, counted: COUNTED, direction: DIRECTIONS, statistic: STATISTICS,
 } as const satisfies { [K in keyof Form]?: Readonly<Record<string, string>> };
 
 /** As the published simulators are usually run, but guarded, and by time. */
 export const BLANK: Form = {
-  scanned: "A", valuesA: "20 40 60 80 100 120 140 160 180 200 250 300", valuesFee: "0.1 0.2 0.3 0.4 0.6 0.8 1 1.2 1.5 2",
+  scanned: "A", valuesA: "20 40 60 80 100 120 140 160 200 250 300 400 500", valuesFee: "0.1 0.2 0.3 0.4 0.6 0.8 1 1.2 1.5 2",
   valuesBands: "4 5 6 8 10 12 15 20 25 30 40 50",
   valuesTime: "60 120 240 400 600 900 1200 1800 2400 3600", valuesDynamicFee: "0 0.1 0.25 0.5 0.75 1 1.5 2",
   dynamicFeeMultiplier: "", poFeeDelay: "", positionShift: "0",
   A: "100", bands: "4", fee: "0.6", externalFee: "0.05", feeModel: "v1", trading: "guarded",
-  averaging: "halfLife", averagingSecs: "600", days: "0.15", counted: "time", longestGapSecs: "300",
+  averaging: "halfLife", averagingSecs: "600", days: "0.15", counted: "time", direction: "forward", longestGapSecs: "300",
   statistic: "es9975", worst: "50", difference: "0.2", margin: "3",
   randomWindows: "20000", randomSeeds: "5", workers: "",
 };

@@ -91,10 +91,10 @@ export function Finding() {
     <div class="finding sim-finding">
       {isStale && <p><strong>The settings are no longer those of this result: run again.</strong></p>}
       <p>
-        At {points[best] !== undefined && pointSays(points[best], scanned)} a position lost <Figure value={loss} as="percent" />
-        {jackknife !== undefined && <> (95%: <Figure value={jackknife.low} as="percent" /> to <Figure value={jackknife.high} as="percent" />, <Explained term="jackknife">jackknife</Explained> over {events.length} events)</>}
-        {jackknife === undefined && !isPartial && <> · no interval: {keptNeeded !== undefined ? "too few of the windows were kept, run again" : events.length === 1 ? "there is one event only" : "a mean of all windows has none"}</>}
-        , the <Explained term="shortfall">{statisticSays(judging)}</Explained> of {format(judgement.windows, "plain")} windows of {format(setup.days, "plain")} days.
+        At {points[best] !== undefined && pointSays(points[best], scanned)} a position lost <Figure value={loss} as="percent" /> {judging.statistic.of === "mean" ? "on average over the" : "in the worst of the"} {format(judgement.windows, "plain")} windows
+        of {format(setup.days, "plain")} days: the <Explained term="shortfall">{statisticSays(judging)}</Explained>
+        {jackknife !== undefined && <>, 95%: <Figure value={jackknife.low} as="percent" /> to <Figure value={jackknife.high} as="percent" /> by the <Explained term="jackknife">jackknife</Explained> over {events.length} events</>}.
+        {jackknife === undefined && !isPartial && <> There is no interval: {keptNeeded !== undefined ? "too few of the windows were kept, run again" : events.length === 1 ? "there is one event only" : "a mean of all windows has none"}.</>}
       </p>
       <p>
         <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>{recommendedFee && <>, fee <b>{rangeSays(recommendedFee.flatLow, recommendedFee.flatHigh, "fee")}</b></>}.

@@ -5,7 +5,7 @@ import { Fold } from "../fold";
 import { Explained } from "../term";
 import { useSim } from "./context";
 import { DataPanel } from "./data-panel";
-import { AVERAGINGS, axesOf, BLANK, CHOICES, COUNTED, FEE_MODELS, type Form, OF_AXIS, SCANNED, STATISTICS, TRADINGS } from "./form";
+import { AVERAGINGS, axesOf, BLANK, CHOICES, COUNTED, DIRECTIONS, FEE_MODELS, type Form, OF_AXIS, SCANNED, STATISTICS, TRADINGS } from "./form";
 import { FormField, ListField } from "./form-field";
 import { hidden } from "./read";
 
@@ -59,6 +59,7 @@ export function Inputs() {
           {!isHidden("poFeeDelay") && <FormField name="poFeeDelay" placeholder="2" />}
         </div>
         <FormField name="positionShift" />
+        <Segments label="Candles" options={DIRECTIONS} value={form.direction} onChange={(direction) => change({ direction })} />
         <div class="pair">
           <FormField name="randomWindows" />
           <FormField name="randomSeeds" />

@@ -18,6 +18,8 @@ export interface Setup {
   values: Record<Axis, number[]>;
   averaging: { by: "halfLife" | "emaTime"; secs: number };
   days: number;
+  /** The candles, and after them the same backwards. */
+  isReversed: boolean;
   counted: { by: "time"; longestGapSecs: number } | { by: "rows" };
   workers: number;
   random: { windows: number; seeds: number };

@@ -68,6 +68,7 @@ export function read(form: Form, processors: number): Readings {
     scanned, values,
     averaging: { by: form.averaging, secs: own("time") },
     days: number("days"),
+    isReversed: form.direction === "both",
     counted: form.counted === "time" ? { by: "time", longestGapSecs: number("longestGapSecs") } : { by: "rows" },
     workers: readings.get("workers")?.kind === "empty" ? processors : whole("workers", 1, 64),
     random: { windows: whole("randomWindows", 0, MOST_RANDOM_WINDOWS), seeds: whole("randomSeeds", 0, MOST_RANDOM_RUNS) },
@@ -130,6 +131,7 @@ const MEANT: Record<string, { name: keyof Form; says?: string }> = {
   count: { name: "randomWindows" },
   difference: { name: "difference", says: "This is at least 0." },
   margin: { name: "margin", says: "The margin must be above 0, and below 100% together with the loss." },
+  kept: { name: "statistic", says: "The last run kept too few of its windows for this figure. Run again." },
   statistic: { name: "statistic", says: "The last run kept too few of its windows for this figure. Run again." },
 };
 

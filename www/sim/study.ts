@@ -73,9 +73,10 @@ export class Study {
   /** Simulates every window of all files. */
   static async run(files: readonly File[], setup: Setup, judging: Judging, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Study> {
     const grid = gridOf(setup);
-    const prepared = files.map(({ name, candles }) => ({
-      name, series: { candles, oracle: oracleOf(candles, setup), windows: windowsOf(candles, setup) },
-    }));
+    const prepared = files.map(({ name, candles: forward }) => {
+      const candles = setup.isReversed ? sim.addReverse({ candles: forward }) : forward;
+      return { name, series: { candles, oracle: oracleOf(candles, setup), windows: windowsOf(candles, setup) } };
+    });
     const series = prepared.map((file) => file.series);
     const windows = total(series.map((one) => countOf(one.windows)));
     const longest = Math.max(...series.map(({ windows: { start, end } }) => (end[0] ?? 0) - (start[0] ?? 0)));

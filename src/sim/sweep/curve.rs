@@ -60,7 +60,7 @@ impl Curve {
     ///
     /// # Errors
     /// `Invalid` on `tails` that are not as many as the grid's points, or none; a negative
-    /// `difference`; a `statistic` that was not kept.
+    /// `difference`; as [`Partial::statistic`], with the index of the tail.
     ///
     /// ```
     /// use llamath::sim::{Curve, Effort, Objective, Partial, Settings, Statistic, Worst};

@@ -65,8 +65,9 @@ impl Partial {
     /// counts in part.
     ///
     /// # Errors
-    /// `Invalid` on `statistic`: a count of 0, a level outside 0..1, or one that needs more
-    /// losses than were kept or computed.
+    /// `Invalid` on `kept` where more of the worst must be kept, [`Statistic::depth`] of the
+    /// windows; on `statistic` where there is no such figure: of a count of 0 or more than there
+    /// are windows, a level outside 0..1, a mean where not every loss was computed.
     ///
     /// ```
     /// use llamath::sim::{Effort, Partial, Statistic, Worst};
@@ -79,17 +80,22 @@ impl Partial {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn statistic(&self, statistic: Statistic) -> Result<f64> {
-        let unknown = Error::invalid(&"statistic", &"one of losses that were computed and kept");
+        let unknown = Error::invalid(&"statistic", &"one that the windows' losses have");
+        let all = real(usize::try_from(self.windows).unwrap_or(usize::MAX));
         let tail = match statistic {
             Statistic::Mean => return self.mean().ok_or(unknown),
             Statistic::Worst(count) => real(count),
-            Statistic::Shortfall(level) => {
-                tail(level, real(usize::try_from(self.windows).unwrap_or(usize::MAX)))
-            }
+            Statistic::Shortfall(level) => tail(level, all),
         };
         let has = real(self.worst.len());
-        if !(tail > 0.0 && tail <= has + 1e-6) {
+        if !(tail > 0.0 && tail <= all + 1e-6) {
             return Err(unknown);
+        }
+        if tail > has + 1e-6 {
+            return Err(Error::invalid(
+                &"kept",
+                &"at least the windows that the statistic is made of",
+            ));
         }
         let mut left = tail.min(has);
         let mut sum = 0.0;
