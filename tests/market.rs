@@ -5,8 +5,8 @@
 use llamath::ceiling::{CeilingInput, LiquidityUnit, conventions, debt_ceiling};
 use llamath::llamma::{Generation, PRESETS, ltv_closed_form, ltv_estimate};
 use llamath::market::{
-    LTV_BANDS, MARGIN, MarketInput, Provenance, Recommendation, json, liquidation_discount,
-    markdown, recommend,
+    LTV_BANDS, MARGIN, MarketInput, Provenance, Recommendation, Scan, Scanned, json,
+    liquidation_discount, markdown, recommend,
 };
 use llamath::oracle::{CompareInput, Divisor, Feed, Grid, compare};
 use llamath::{Error, ErrorKind};
@@ -22,6 +22,7 @@ const WETH: MarketInput<'_> = MarketInput {
     price: 3_500.0,
     collateral_decimals: 18,
     borrowed_decimals: 18,
+    scans: &[],
     ceiling: None,
     oracles: None,
     sources: &[],
@@ -204,7 +205,44 @@ fn the_page_says_what_was_found_and_from_what() {
     assert_eq!(record["oracles"]["rankings"][2]["places"], parsed("[null,1]"));
     assert_eq!(record["sources"][0]["sha256"].as_str().map(str::len), Some(64));
     assert_eq!(record["maxLtv"][0]["exact"], found.max_ltv.first().unwrap().exact.to_string());
-    assert_eq!(record.as_object().map(serde_json::Map::len), Some(14), "{record}");
+    assert_eq!(record.as_object().map(serde_json::Map::len), Some(15), "{record}");
     let bare = markdown(&recommend(&WETH).unwrap()).unwrap();
     assert!(bare.contains("None named.") && !bare.contains("Oracles") && !bare.contains("ceiling"));
+}
+
+/// What a scan says goes into both pages beside the value that was chosen; a range that does not
+/// hold its value is none.
+#[test]
+fn scans_beside_the_choice() {
+    let fee = Scan {
+        parameter: Scanned::Fee,
+        value: 0.001318,
+        flat_low: 0.001,
+        flat_high: 0.002,
+        event_low: 0.001318,
+        event_high: 0.003,
+        error: None,
+    };
+    let a = Scan {
+        parameter: Scanned::A,
+        value: 72.0,
+        flat_low: 60.0,
+        flat_high: 85.0,
+        event_low: 50.0,
+        event_high: 72.0,
+        error: Some(0.0012),
+    };
+    let found = recommend(&MarketInput { scans: &[fee, a], ..WETH }).unwrap();
+    let page = markdown(&found).unwrap();
+    assert!(page.contains("| fee | 0.1318 % | 0.1 % to 0.2 % | 0.1318 % to 0.3 % | – |"), "{page}");
+    assert!(page.contains("| A | 72 | 60 to 85 | 50 to 72 | 0.12 % |"), "{page}");
+    assert_eq!(parsed(&json(&found))["scans"][1]["flatHigh"], 85.0);
+    for wrong in [
+        Scan { value: 90.0, ..a },
+        Scan { event_high: f64::INFINITY, ..a },
+        Scan { flat_low: 0.0, ..a },
+        Scan { error: Some(f64::NAN), ..a },
+    ] {
+        assert!(is_invalid(recommend(&MarketInput { scans: &[wrong], ..WETH }), "scans"));
+    }
 }

@@ -10,8 +10,6 @@
 
 mod synthetic;
 
-use std::time::Instant;
-
 use synthetic::Random;
 
 use llamath::ErrorKind;
@@ -97,7 +95,9 @@ fn next_to_nothing_is_simulated() {
         (Settings::v1(10, 4, 0.002), 0.005),
         (Settings::v1(100, 4, 0.002), 0.005),
         (Settings::v1(499, 4, 0.002), 0.005),
-        (Settings::v2(100, 4, 0.002), 0.05),
+        (Settings::v2(10, 4, 0.002), 0.02),
+        (Settings::v2(100, 4, 0.002), 0.005),
+        (Settings::v2(499, 4, 0.002), 0.005),
     ] {
         let tail = one_tail(&candles, &oracle, &windows, &settings, 6, Search::Pruned);
         let tail = tail.expect("a tail");
@@ -105,6 +105,31 @@ fn next_to_nothing_is_simulated() {
         println!("{:?} A {}: {part:.5}", settings.fee_model, settings.A);
         assert!(part < most, "{part} of the minutes at {settings:?}");
         assert_eq!((tail.windows, tail.sum), (windows.len() as u64, None));
+    }
+}
+
+/// The bounds are as near at the end of a long series as at its start, in both models.
+#[test]
+fn a_long_series_does_not_wear_the_bounds_out() {
+    let days = synthetic::candles(3, 6000);
+    let again = |times: u32| {
+        let later = f64::from(times) * 6000.0 * 60.0;
+        days.iter().map(move |c| Candle { time_secs: c.time_secs + later, ..*c })
+    };
+    let candles: Vec<_> = (0..160).flat_map(again).collect();
+    let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
+    let all = windows_by_rows(candles.len(), 216).expect("windows");
+    let late = &all[all.len() - 5000..];
+    // With a window at the start of the series, the bounds begin there.
+    let from_start: Vec<_> = all.iter().take(1).chain(late).copied().collect();
+    for settings in [Settings::v1(50, 4, 0.002), Settings::v2(50, 4, 0.002)] {
+        let minutes = |windows: &[Window]| {
+            let tail = one_tail(&candles, &oracle, windows, &settings, 6, Search::Pruned);
+            tail.expect("a tail").effort.minutes
+        };
+        let (late, from_start) = (minutes(late), minutes(&from_start));
+        println!("{:?}: {late} minutes, {from_start} from the start", settings.fee_model);
+        assert!(from_start <= late + 216, "{late} and {from_start} minutes at {settings:?}");
     }
 }
 
@@ -130,66 +155,4 @@ fn the_search_refuses_what_is_refused() {
         tail(Search::Every).expect("losses").worst,
         tail(Search::Pruned).expect("losses").worst
     );
-}
-
-/// How long the engine takes per simulated minute: prints, asserts nothing on time.
-///
-/// `cargo test --release --test sim_bound -- --ignored --nocapture engine_speed`
-#[test]
-#[ignore = "prints times"]
-fn engine_speed() {
-    let candles = synthetic::candles(7, 150_000);
-    let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
-    let windows = windows_by_rows(candles.len(), 216).expect("windows");
-    for settings in [Settings::v1, Settings::v2].map(|model| move |a| model(a, 4, 0.002)) {
-        for a in [10, 100, 499] {
-            let settings = settings(a);
-            let start = Instant::now();
-            let tail = one_tail(&candles, &oracle, &windows, &settings, 63, Search::Every)
-                .expect("a tail");
-            let minutes = windows.len() as f64 * 216.0;
-            let ns = start.elapsed().as_secs_f64() * 1e9 / minutes;
-            let worst = tail.worst.iter().map(|w| w.loss).sum::<f64>() / 63.0;
-            println!("{:?} A {a}: {ns:.1} ns per minute; worst {worst:.5}", settings.fee_model);
-            assert_eq!(tail.worst.len(), 63);
-        }
-    }
-}
-
-/// Makes settings of A, the bands and the fee.
-type Model = fn(u32, u32, f64) -> Settings;
-
-/// The search over two years of minutes and 30 values of A, and how much faster than
-/// simulating every window it is.
-#[test]
-#[ignore = "prints times"]
-fn search_speed() {
-    let candles = synthetic::candles(7, 1_051_200);
-    let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
-    let windows = windows_by_rows(candles.len(), 216).expect("windows");
-    let part = &windows[..50_000];
-    let (v1, v2): (Model, Model) = (Settings::v1, Settings::v2);
-    for (model, kept) in [(v1, 105), (v1, 10_510), (v2, 105)] {
-        let a = |i: i32| (10.0 * libm::pow(49.9, f64::from(i) / 29.0)).floor() as u32;
-        let grid: Vec<_> = (0..30).map(|i| model(a(i), 4, 0.002)).collect();
-        let start = Instant::now();
-        let tails = loss_tails(&candles, &oracle, &windows, &grid, kept, Search::Pruned);
-        let tails = tails.expect("tails");
-        let fast = start.elapsed().as_secs_f64();
-        let start = Instant::now();
-        loss_tails(&candles, &oracle, part, &grid, kept, Search::Every).expect("tails");
-        let slow = start.elapsed().as_secs_f64() * windows.len() as f64 / part.len() as f64;
-        for (settings, tail) in grid.iter().zip(&tails) {
-            let minutes = tail.effort.minutes as f64 / tail.effort.minutes_in_all as f64;
-            println!(
-                "A {}: {:.3} %, {} violations",
-                settings.A,
-                minutes * 100.0,
-                tail.effort.violations
-            );
-        }
-        let model = grid[0].fee_model;
-        println!("{model:?}, the worst {kept}: {fast:.2} s, and {slow:.1} s for every window");
-        assert!(tails.iter().all(|tail| tail.effort.violations == 0));
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::provenance::Provenance;
 use super::recommend::{LtvOfBands, Recommendation};
+use super::scan::Scan;
 use crate::ceiling::DebtCeiling;
 use crate::json::Json;
 use crate::llamma::Generation;
@@ -25,6 +26,7 @@ use crate::oracle::{Comparison, Divisor, FeedReport, Lag, Measure, Metrics, Rank
 ///     price: 3_000.0,
 ///     collateral_decimals: 18,
 ///     borrowed_decimals: 18,
+///     scans: &[],
 ///     ceiling: None,
 ///     oracles: None,
 ///     sources: &[],
@@ -54,6 +56,7 @@ pub fn json(market: &Recommendation) -> String {
         comparison(out.name("oracles"), found);
     }
     out.name("price").number(market.price);
+    list(out.name("scans"), &market.scans, scan);
     list(out.name("sources"), &market.sources, source);
     out.close('}');
     out.finished()
@@ -136,6 +139,17 @@ fn ranking(out: &mut Json, found: &Ranking) {
     out.open('{').name("measure").text(measure);
     list(out.name("places"), &found.places, |out, place| number_or_null(out, place.map(count)));
     out.close('}');
+}
+
+fn scan(out: &mut Json, found: &Scan) {
+    out.open('{');
+    if_defined(out, "error", found.error);
+    out.name("eventHigh").number(found.event_high);
+    out.name("eventLow").number(found.event_low);
+    out.name("flatHigh").number(found.flat_high);
+    out.name("flatLow").number(found.flat_low);
+    out.name("parameter").text(found.parameter.name());
+    out.name("value").number(found.value).close('}');
 }
 
 fn source(out: &mut Json, found: &Provenance) {

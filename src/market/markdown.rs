@@ -2,6 +2,7 @@
 
 use super::provenance::Provenance;
 use super::recommend::Recommendation;
+use super::scan::{Scan, Scanned};
 use crate::ceiling::DebtCeiling;
 use crate::date::date;
 use crate::decimal::from_raw;
@@ -26,6 +27,7 @@ use crate::oracle::{Comparison, FeedReport, Ranking};
 ///     price: 3_000.0,
 ///     collateral_decimals: 18,
 ///     borrowed_decimals: 18,
+///     scans: &[],
 ///     ceiling: None,
 ///     oracles: None,
 ///     sources: &[],
@@ -38,6 +40,9 @@ use crate::oracle::{Comparison, FeedReport, Ranking};
 pub fn markdown(market: &Recommendation) -> Result<String> {
     let mut page = vec![format!("# {} on {}\n", inline(&market.collateral), inline(&market.chain))];
     page.push(parameters(market));
+    if !market.scans.is_empty() {
+        page.push(scans(&market.scans));
+    }
     page.push(ltvs(market)?);
     page.extend(market.ceiling.as_ref().map(ceiling));
     if let Some(comparison) = &market.oracles {
@@ -57,6 +62,27 @@ fn parameters(market: &Recommendation) -> String {
     ];
     let rows = rows.map(|(name, value)| [name.into(), value]);
     table(["parameter", "value"], rows)
+}
+
+fn scans(scans: &[Scan]) -> String {
+    let rows = scans.iter().map(|scan| {
+        let of = |value| match scan.parameter {
+            Scanned::A => figure(Some(value)),
+            Scanned::Fee => percent(value),
+        };
+        let range = |low, high| format!("{} to {}", of(low), of(high));
+        let error = scan.error.map(percent);
+        [
+            scan.parameter.name().into(),
+            of(scan.value),
+            range(scan.flat_low, scan.flat_high),
+            range(scan.event_low, scan.event_high),
+            error.unwrap_or_else(|| "–".into()),
+        ]
+    });
+    let header =
+        ["parameter", "best", "as good", "without one event each", "standard error of its loss"];
+    format!("## A and fee as simulated\n\n{}", table(header, rows))
 }
 
 fn ltvs(market: &Recommendation) -> Result<String> {

@@ -1,10 +1,17 @@
 // One worker of a sweep: holds a part of a series and simulates what it is asked to.
 import { sim } from "./risk.js";
 
-// The same in a browser's worker and in Node's.
-const port = typeof self === "object" && typeof self.postMessage === "function"
-  ? self
-  : (await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads")).parentPort;
+// The same in a browser's worker and in Node's. No `await` at the top: Vite makes a classic script of this.
+let port;
+if (typeof self === "object" && typeof self.postMessage === "function") {
+  port = self;
+  port.onmessage = ({ data }) => answer(data);
+} else {
+  import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads").then(({ parentPort }) => {
+    port = parentPort;
+    port.on("message", answer);
+  });
+}
 
 let part;
 
@@ -21,6 +28,3 @@ function answer(message) {
     port.postMessage({ error: { name, code, message: says, field, index } });
   }
 }
-
-if (port === globalThis.self) port.onmessage = ({ data }) => answer(data);
-else port.on("message", answer);

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::reader::{FromWords, Words, bigint, inputs, take_or};
 use super::refusal::Refusal;
+use super::words::words;
 use super::writer::{ToWords, camel_case, outputs};
 use super::{answer, call, read};
 use crate::farm;
@@ -273,13 +274,8 @@ pub enum PerformanceFeeOn {
     FinalYield,
 }
 
-impl FromWords for farm::PerformanceFeeOn {
-    fn take(words: &mut Words) -> Self {
-        match words.count() {
-            0 => Self::EachCompounding,
-            _ => Self::FinalYield,
-        }
-    }
+words! {
+    farm::PerformanceFeeOn { "eachCompounding" EachCompounding "finalYield" FinalYield }
 }
 
 /// What a check found: the figure matches; it does not but a known mistake gives it; no

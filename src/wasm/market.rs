@@ -10,12 +10,45 @@ use super::column::Bytes;
 use super::oracle::compare::Comparison;
 use super::reader::{bigint, inputs};
 use super::stored::stored;
+use super::words::words;
 use super::writer::outputs;
 use super::{call, call_with_columns};
 use crate::llamma::Generation;
-use crate::market::{self, MARGIN, MarketInput};
+use crate::market::{self, MARGIN, MarketInput, Scanned};
+
+#[wasm_bindgen(typescript_custom_section)]
+const WORDS: &str = r#"
+/** A parameter of a market that is scanned over simulated candles. */
+export type Scanned = "A" | "fee";
+"#;
+
+words! {
+    Scanned { "A" A "fee" Fee }
+}
 
 stored! {
+    /// How a parameter was found: what `sim.curve` recommends, and the `error` of its jackknife.
+    /// The market may choose another value, such as a rounder one that is as good.
+    MarketScan for market::Scan {
+        /// What was scanned.
+        #[tsify(type = "Scanned")]
+        parameter: Scanned,
+        /// The value at the best point; the fee as a fraction.
+        value: f64,
+        /// The least value that is as good.
+        flat_low: f64,
+        /// The largest value that is as good.
+        flat_high: f64,
+        /// The least of the best values with and without each event.
+        event_low: f64,
+        /// The largest of them.
+        event_high: f64,
+        /// The standard error of the loss at the best point, as a fraction; absent where it is
+        /// not known.
+        #[tsify(optional)]
+        error: Option<f64>,
+    }
+
     /// A file that figures rest on, so that anybody can tell whether they have the same one.
     Provenance for market::Provenance {
         /// What it was used for, such as `"candles"`.
@@ -62,6 +95,9 @@ inputs! {
         collateral_decimals: u32,
         /// Decimals of the borrowed token, 0 to 18.
         borrowed_decimals: u32,
+        /// How A and the fee were found; none if absent.
+        #[tsify(optional, type = "MarketScan[]")]
+        scans: Vec<market::Scan> = Vec::new(),
         /// The debt ceiling, as `ceiling.estimate` answers it; absent if none was estimated.
         #[tsify(optional, type = "DebtCeiling")]
         ceiling: Option<crate::ceiling::DebtCeiling>,
@@ -141,6 +177,9 @@ outputs! {
         /// is higher, by 1/A of itself at most.
         #[tsify(type = "LtvOfBands[]")]
         max_ltv: Vec<LtvOfBands>,
+        /// How A and the fee were found.
+        #[tsify(type = "MarketScan[]")]
+        scans: Vec<market::Scan>,
         /// The debt ceiling; absent if none was given.
         #[tsify(optional, type = "DebtCeiling")]
         ceiling: Option<DebtCeiling>,
@@ -196,6 +235,7 @@ pub fn recommend(
             price: i.price,
             collateral_decimals: i.collateral_decimals,
             borrowed_decimals: i.borrowed_decimals,
+            scans: &i.scans,
             ceiling: i.ceiling.as_ref(),
             oracles: i.oracles.as_ref(),
             sources: &i.sources,

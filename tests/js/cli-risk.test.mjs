@@ -8,6 +8,7 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { ceiling, market, oracle } from "llamath/risk";
+import { syntheticCandles } from "../../bench/synthetic.mjs";
 
 const run = (...args) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["pkg/cli.js", ...args], { encoding: "utf8" });
@@ -154,6 +155,34 @@ test("report: from files, and the same from parts", () => {
   assert.equal(run("report", ...parameters, "--json").stdout.trimEnd(), bare.json);
 });
 
+test("report: from candles, A and the fee as the sweeps of them find them, with their ranges", () => {
+  const { timeSecs, open, high, low, close } = syntheticCandles(3, 3000);
+  const text = ["t,o,h,l,c", ...Array.from(timeSecs, (t, row) => [t, open[row], high[row], low[row], close[row]].join())].join("\n");
+  const history = file("history.csv", text);
+  const known = parameters.filter((_, index) => index < 6 || index > 11);
+  const [fees, amplifications] = ["0.001,0.003,0.006", "20,60,180"];
+  const { status, stdout, stderr } = run("report", ...known, "--history", history, "--fee", fees, "--A", amplifications, "--worst", "20", "--json");
+  assert.equal(status, 0, stderr);
+  const record = JSON.parse(stdout);
+  const swept = (...flags) => JSON.parse(run("sweep", history, "--worst", "20", ...flags, "--json").stdout);
+  const byFee = swept("--A", "50", "--fee", fees);
+  const byA = swept("--A", amplifications, "--fee", `${byFee.recommended.fee.value}`);
+  assert.deepEqual([record.fee, record.A, record.loss], [byFee.recommended.fee.value, byA.recommended.A.value, byA.points.find(({ A }) => A === record.A).loss]);
+  assert.deepEqual(record.scans.map(({ parameter, error: _, ...recommended }) => ({ parameter, ...recommended })), [
+    { parameter: "fee", ...byFee.recommended.fee }, { parameter: "A", ...byA.recommended.A },
+  ]);
+  assert.deepEqual(record.sources.map(({ role, file: name, rows, sha256 }) => [role, name, rows, sha256]), [
+    ["candles", "history.csv", 3000, createHash("sha256").update(text).digest("hex")],
+  ]);
+  assert.match(record.sources[0].options, /^fee of 3 from 0\.001 to 0\.006 at A 50, then A from 20 to 180 at fee 0\.00\d; \d+ windows, mean of the worst 20; v1, guarded, 4 bands; average of half-life 600 s$/);
+  const page = run("report", ...known, "--history", history, "--fee", fees, "--A", amplifications, "--worst", "20").stdout;
+  assert.match(page, new RegExp(`^\\| A \\| ${record.A} \\| \\d+ to \\d+ \\| \\d+ to \\d+ \\| `, "m"));
+  // What is given as one value is not scanned.
+  const given = JSON.parse(run("report", ...known, "--history", history, "--fee", "0.003", "--A", "60", "--worst", "20", "--json").stdout);
+  assert.deepEqual([given.A, given.fee, given.scans], [60, 0.003, []]);
+  assert.equal(given.loss, swept("--A", "60", "--fee", "0.003").points[0].loss);
+});
+
 test("bad files name the flag, the file, the row and the column", () => {
   const [start, ...rest] = ["date,pool,usd\n2024-01-02,A,1", "2024-01-01,A,2"];
   const disorder = file("disorder.csv", [start, ...rest].join("\n"));
@@ -203,6 +232,8 @@ test("bad files name the flag, the file, the row and the column", () => {
     [["report", ...parameters.with(9, "0.5")], /^--fee must be from 0\.000000000001 to 0\.1/],
     [["report", ...parameters.with(7, "1")], /^--A must be from 2 to 10000; received "1"\.$/],
     [["report", ...parameters.with(5, "v9")], /^--generation must be "m2023", .*; received "v9"\.$/],
+    [["report", ...parameters, "--history", candles], /^--loss does not go with --history\.$/],
+    [["report", ...parameters, "--worst", "7"], /^--worst goes with --history\.$/],
     [["report", ...parameters, "--days", "7"], /^--days goes with --liquidity\.$/],
     [["report", csv], /a\.csv must be a file that holds the parts of a report as JSON: /],
     [["report", file("empty.json", "{}")], /^collateral is missing\.$/],

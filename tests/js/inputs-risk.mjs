@@ -71,7 +71,8 @@ export const riskInputs = {
   "ceiling.estimate": { ...estimate, priceUsd: 2 },
   "market.recommend": {
     collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.0371, margin: 0.03, price: 3000,
-    collateralDecimals: 18, borrowedDecimals: 18, ceiling: ceiling.estimate(estimate),
+    collateralDecimals: 18, borrowedDecimals: 18,
+    scans: [{ parameter: "A", value: 72, flatLow: 60, flatHigh: 85, eventLow: 50, eventHigh: 72, error: 0.001 }], ceiling: ceiling.estimate(estimate),
     oracles: oracle.compare(comparison), sources: [{ ...provenance, sha256: "ba7816bf" }],
   },
   "market.liquidationDiscount": { loss: 0.0371 },
@@ -93,13 +94,14 @@ export const riskOptional = {
   minPeriods: ["ceiling.conventions"],
   priceUsd: ["ceiling.estimate"],
   margin: ["market.recommend"],
+  scans: ["market.recommend"],
   ceiling: ["market.recommend"],
   oracles: ["market.recommend"],
   sources: ["market.recommend"],
 };
 
 /** Fields of objects inside of inputs that may be absent. */
-export const innerOptional = ["ignoreGaps", "minPeriods", "varianceDifference", "volatility", "correlation", "lag"];
+export const innerOptional = ["ignoreGaps", "minPeriods", "varianceDifference", "volatility", "correlation", "lag", "error"];
 
 /** Bigints inside of inputs that may be below 0. */
 export const innerSigned = ["tickCumulatives", "answers"];

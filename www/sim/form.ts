@@ -86,7 +86,7 @@ export const CHOICES = {
 
 /** As the published simulators are usually run, but guarded, and by time. */
 export const BLANK: Form = {
-  scanned: "A", valuesA: "20 40 60 80 100 120 140 160 200 250 300 400 500", valuesFee: "0.1 0.2 0.3 0.4 0.6 0.8 1 1.2 1.5 2",
+  scanned: "A", valuesA: "20 40 60 80 100 120 140 160 200 250 300 400 500", valuesFee: "0.05 0.1 0.2 0.3 0.4 0.6 0.8 1 1.2 1.5 2",
   valuesBands: "4 5 6 8 10 12 15 20 25 30 40 50",
   valuesTime: "60 120 240 400 600 900 1200 1800 2400 3600", valuesDynamicFee: "0 0.1 0.25 0.5 0.75 1 1.5 2",
   dynamicFeeMultiplier: "", poFeeDelay: "", positionShift: "0",

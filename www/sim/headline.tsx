@@ -52,7 +52,8 @@ function steadiness({ points, best, events, recommended, recommendedFee }: Judge
   const isAtEdge = (axis: Axis) => {
     const values = new Set(points.map((point) => point[axis]));
     const value = points[best]?.[axis];
-    return values.size > 1 && (value === Math.min(...values) || value === Math.max(...values));
+    // Below 0 there is nothing to look at.
+    return values.size > 1 && value !== 0 && (value === Math.min(...values) || value === Math.max(...values));
   };
   if (axesOf(scanned).some(isAtEdge)) return "At the edge";
   if (events.length === 0) return "Of all windows";

@@ -1,9 +1,11 @@
-// `llamath report`: a recommended market, from parts already computed or from files.
+// `llamath report`: a recommended market, from parts already computed or from files: candles to
+// simulate A, the fee and the loss on, liquidity, feeds.
 import { readFileSync } from "node:fs";
 import { ceilingTexts, estimated } from "./ceiling.js";
-import { needed, number, saidOfFlags, whole } from "./flags.js";
+import { needed, number, refuseBeside, saidOfFlags, whole } from "./flags.js";
 import { compared, oracleSwitches, oracleTexts } from "./oracles.js";
 import { BadInput, print } from "./print.js";
+import { bar, swept, sweepTexts } from "./sweep.js";
 
 const PARAMETERS = [
   "collateral", "chain", "generation", "A", "fee", "loss", "margin", "price", "collateral-decimals", "borrowed-decimals",
@@ -12,8 +14,8 @@ const ORACLES = [...oracleTexts, ...oracleSwitches];
 
 export const report = {
   files: true,
-  texts: [...PARAMETERS, ...ceilingTexts, ...oracleTexts],
-  lists: ["liquidity"],
+  texts: [...PARAMETERS, ...sweepTexts, ...ceilingTexts, ...oracleTexts],
+  lists: ["history", "liquidity"],
   switches: [...oracleSwitches, "json"],
   async run(values, paths) {
     const { market } = await import("../risk.js");
@@ -38,22 +40,50 @@ async function computed(values) {
     collateral: needed(values, "collateral"),
     chain: needed(values, "chain"),
     generation: needed(values, "generation"),
-    A: whole(values, "A"),
-    fee: number(values, "fee"),
-    loss: number(values, "loss"),
     ...(values.margin !== undefined && { margin: number(values, "margin") }),
     price: number(values, "price"),
     collateralDecimals: whole(values, "collateral-decimals", 18),
     borrowedDecimals: whole(values, "borrowed-decimals", 18),
   };
+  refuseWithout(values, "history", sweepTexts);
   refuseWithout(values, "liquidity", ceilingTexts);
+  const choice = values.history ? await simulated(values) : { A: whole(values, "A"), fee: number(values, "fee"), loss: number(values, "loss") };
   const liquidity = values.liquidity && await estimated(values, values.liquidity, "--liquidity ");
   const prices = ORACLES.some((flag) => values[flag] !== undefined) ? await compared(values) : undefined;
   return {
     ...parameters,
+    ...choice,
     ...(liquidity && { ceiling: liquidity.ceiling }),
     ...(prices && { oracles: prices.oracles }),
-    sources: [liquidity, prices].flatMap((part) => part?.sources ?? []),
+    sources: [choice, liquidity, prices].flatMap((part) => part?.sources ?? []),
+  };
+}
+
+/** Where the fee is looked for before A is known, as published. */
+const FIRST_A = "50";
+const FEES = Array.from({ length: 20 }, (_, index) => (index + 1) / 2000).join();
+const isOne = (text) => text !== undefined && !/,|\.\./.test(text);
+
+/** As published: the fee of the least loss, then A of the least discount at that fee, and the loss there. */
+async function simulated(values) {
+  refuseBeside("history", ["loss"], values);
+  const run = async (A, fee) => {
+    const progress = bar();
+    try {
+      return await swept({ ...values, A, fee, days: undefined }, values.history, { onProgress: progress.show });
+    } finally {
+      progress.end();
+    }
+  };
+  const byFee = isOne(values.fee) ? undefined : await run(isOne(values.A) ? values.A : FIRST_A, values.fee ?? FEES);
+  const byA = await run(values.A ?? "10..500", byFee === undefined ? values.fee : `${byFee.recommended.fee.value}`);
+  const scan = ({ recommended, jackknife }, parameter) => ({ parameter, ...recommended[parameter], ...(jackknife !== undefined && { error: jackknife.error }) });
+  const { A, fee } = byA.settings;
+  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0].fee} to ${byFee.points.at(-1).fee} at A ${byFee.settings.A}, then `;
+  return {
+    A, fee, loss: byA.points[byA.best].loss,
+    scans: [...(byFee === undefined ? [] : [scan(byFee, "fee")]), ...(isOne(values.A) ? [] : [scan(byA, "A")])],
+    sources: byA.sources.map((source) => ({ ...source, options: before + source.options })),
   };
 }
 

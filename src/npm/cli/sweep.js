@@ -13,10 +13,12 @@ const SCANNED = {
   emaTimeSecs: { flag: "ema-secs" },
 };
 
-const texts = [
-  ...Object.values(SCANNED).map(({ flag }) => flag), "fee-model", "external-fee", "po-fee-delay", "position-shift", "days", "by",
-  "longest-gap-secs", "trading", "worst", "shortfall", "difference", "margin", "sampled", "seed", "search", "workers",
+/** What a report asks for too. */
+export const sweepTexts = [
+  "bands", "fee-model", "dynamic-fee-multiplier", "external-fee", "half-life-secs", "ema-secs", "po-fee-delay", "position-shift", "by",
+  "longest-gap-secs", "trading", "worst", "shortfall", "difference", "search", "workers",
 ];
+const texts = [...sweepTexts, "A", "fee", "days", "margin", "sampled", "seed"];
 
 export const sweep = {
   files: true,
@@ -59,6 +61,7 @@ function list(text, flag, isWhole) {
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const COUNT = 30;
+/** To four digits: what is recommended is to be typed and deployed. */
 const spread = (from, to) =>
   from > 0 && to > from
     ? Array.from({ length: COUNT }, (_, index) => (index === COUNT - 1 ? to : Number((from * (to / from) ** (index / (COUNT - 1))).toPrecision(4)))) : [];
@@ -75,7 +78,7 @@ const DAY_SECS = 86_400;
 /** The sweep that flags ask for, over the candles of some files. */
 export async function swept(values, paths, { signal, onProgress } = {}) {
   const { sim, sweep } = await import("../sweep.js");
-  const { unzip } = await import("../risk.js");
+  const { market, unzip } = await import("../risk.js");
   if (paths.length === 0) throw new BadInput("A file with candles is needed.");
   const { grid, axes } = gridOf(values, sim);
   const files = await Promise.all(paths.map((path) => open("", path, unzip)));
@@ -109,8 +112,14 @@ export async function swept(values, paths, { signal, onProgress } = {}) {
   const loss = curve.losses[curve.best];
   const discounts = loss < 0 ? undefined : discountsOf(best, loss);
   const recommended = axes.map((axis, at) => [axis.parameter, at === 0 ? curve.recommended : curveOf(tails, valuesOf(axis)).recommended]);
+  const options = `${scanSays(axes, best)}; ${saysOf({ statistic, windows, settings: best, seed })}${isTimeScanned ? "" : `; ${averageSays(best)}`}`;
+  const sources = files.map(({ name, bytes }, index) => {
+    const { timeSecs } = series[index].candles;
+    const [fromSecs, toSecs] = [timeSecs[0], timeSecs.at(-1)].map(Math.floor);
+    return market.provenance({ role: "candles", file: name, bytes, rows: timeSecs.length, fromSecs, toSecs, options });
+  });
   return {
-    parameters: axes.map(({ parameter }) => parameter), settings: best, files: files.map(({ name }) => name), windows, windowRows: rows,
+    parameters: axes.map(({ parameter }) => parameter), settings: best, files: files.map(({ name }) => name), sources, windows, windowRows: rows,
     ...(seed !== undefined && { seed }), statistic, objective, difference,
     points: grid.map((one, at) => ({
       ...Object.fromEntries(axes.map(({ parameter }) => [parameter, one[parameter]])),
@@ -197,7 +206,7 @@ function statisticOf(values, windows) {
 }
 
 /** A bar on standard error, where people look at it; where they do not, a line for each tenth. */
-function bar() {
+export function bar() {
   const isSeen = process.stderr.isTTY;
   let tenths = 0;
   let isOpen = false;
@@ -225,18 +234,32 @@ const percent = (fraction) => `${(100 * fraction).toFixed(3)} %`;
 /** Those of a level or a difference that was given. */
 const given = (fraction) => `${short(100 * fraction)} %`;
 
+/** What was scanned, and what of A and the fee was not. */
+function scanSays(axes, settings) {
+  const scanned = axes.map(({ parameter, values }) => `${says(parameter)} from ${short(values[0])} to ${short(values.at(-1))}`);
+  const others = ["A", "fee"].filter((name) => axes.every(({ parameter }) => parameter !== name)).map((name) => `${name} ${short(settings[name])}`);
+  return `${scanned.join(" and ")}${others.length === 0 ? "" : ` at ${others.join(", ")}`}`;
+}
+
+/** What was simulated, in words. */
+function saysOf({ statistic, windows, settings: { feeModel, trading, bands }, seed }) {
+  const figure = { worst: `mean of the worst ${statistic.count}`, shortfall: `expected shortfall at ${given(statistic.level)}`, mean: "mean of all" }[statistic.of];
+  return `${windows} windows${seed === undefined ? "" : ` (sampled, seed ${seed})`}, ${figure}; ${feeModel}, ${trading}, ${bands} bands`;
+}
+
+const averageSays = ({ halfLifeSecs, emaTimeSecs }) => (emaTimeSecs === undefined ? `average of half-life ${halfLifeSecs} s` : `average of ${emaTimeSecs} s`);
+
 function lines({ parameters, points, best, recommended, jackknife, events, discounts, statistic, windows, files, seed, settings, difference }) {
   const rows = points.map((point, at) => [
     ...parameters.map((parameter) => short(point[parameter])), percent(point.loss), percent(point.requiredDiscount), at === best ? "best" : "",
   ]);
-  const figure = { worst: `mean of the worst ${statistic.count}`, shortfall: `expected shortfall at ${given(statistic.level)}`, mean: "mean of all" }[statistic.of];
   const to = (low, high) => (low === high ? short(low) : `${short(low)} to ${short(high)}`);
   const advised = parameters.map((parameter) => {
     const { value, flatLow, flatHigh, eventLow, eventHigh } = recommended[parameter];
     return `${says(parameter)} ${short(value)}; within ${given(difference)}: ${to(flatLow, flatHigh)}${events.length < 2 ? "" : `; without one event each: ${to(eventLow, eventHigh)}`}`;
   });
   return [
-    `${files.length} ${files.length === 1 ? "file" : "files"}, ${windows} windows${seed === undefined ? "" : ` (sampled, seed ${seed})`}, ${figure}; ${settings.feeModel}, ${settings.trading}, ${settings.bands} bands`,
+    `${files.length} ${files.length === 1 ? "file" : "files"}, ${saysOf({ statistic, windows, settings, seed })}`,
     "",
     table([[...parameters.map(says), "loss", "required discount", ""], ...rows], [parameters.length + 2]),
     "",

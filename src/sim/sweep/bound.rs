@@ -276,8 +276,12 @@ impl Bound {
         for (row, flow) in flows.iter().enumerate() {
             let zone = self.advance(&mut path, flow, flow.moved, flow.step);
             columns.resets.push((zone.resets_high, zone.resets_low));
-            path.memory_low = larger(path.memory_low - TOLERANCE, 0.0);
-            path.memory_high += TOLERANCE;
+            if self.kept > 0.0 {
+                // Any window's memory is so near to this one's. It forgets that too: what is
+                // added is not summed up.
+                path.memory_low = larger(path.memory_low - TOLERANCE, 0.0);
+                path.memory_high += TOLERANCE;
+            }
             let next = flows.get(row + 1).copied().unwrap_or(Flow { step: 0.0, ..*flow });
             settled += self.cost(flow, &next, path.low, path.high);
             zoned += self.cost(flow, &next, zone.low, zone.high);

@@ -7,8 +7,9 @@ mod state;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::reader::{FromWords, Words, bigint, inputs};
-use super::writer::{ToWords, outputs};
+use super::reader::{bigint, inputs};
+use super::words::words;
+use super::writer::outputs;
 use super::{answer, ask, call, change};
 use crate::fixed::{I256, U256, WAD};
 use crate::llamma::{
@@ -325,34 +326,11 @@ inputs! {
     }
 }
 
-impl FromWords for Direction {
-    fn take(words: &mut Words) -> Self {
-        match words.count() {
-            0 => Self::Pump,
-            _ => Self::Dump,
-        }
-    }
-}
-
-impl ToWords for Direction {
-    fn put(&self, out: &mut Vec<u64>) {
-        match self {
-            Self::Pump => "borrowed",
-            Self::Dump => "collateral",
-        }
-        .put(out);
-    }
-}
-
-impl ToWords for Condition {
-    fn put(&self, out: &mut Vec<u64>) {
-        match self {
-            Self::Healthy => "healthy",
-            Self::SoftLiquidation => "softLiquidation",
-            Self::Converted => "converted",
-            Self::Liquidatable => "liquidatable",
-        }
-        .put(out);
+words! {
+    Direction { "borrowed" Pump "collateral" Dump }
+    Condition {
+        "healthy" Healthy "softLiquidation" SoftLiquidation
+        "converted" Converted "liquidatable" Liquidatable
     }
 }
 

@@ -20,10 +20,7 @@ export type Divisor = "countLessOne" | "count";
 "#;
 
 words! {
-    DIVISORS Divisor {
-        "countLessOne" = Divisor::CountLessOne,
-        "count" = Divisor::Count,
-    }
+    Divisor { "countLessOne" CountLessOne "count" Count }
 }
 
 inputs! {

@@ -27,21 +27,10 @@ export type Parameter = "A" | "fee" | "bands" | "dynamicFeeMultiplier" | "halfLi
 "#;
 
 words! {
-    SEARCHES Search {
-        "every" = Search::Every,
-        "pruned" = Search::Pruned,
-        "checked" = Search::Checked,
-    }
-}
-
-words! {
-    PARAMETERS Parameter {
-        "A" = Parameter::A,
-        "fee" = Parameter::Fee,
-        "bands" = Parameter::Bands,
-        "dynamicFeeMultiplier" = Parameter::DynamicFeeMultiplier,
-        "halfLifeSecs" = Parameter::HalfLifeSecs,
-        "emaTimeSecs" = Parameter::EmaTimeSecs,
+    Search { "every" Every "pruned" Pruned "checked" Checked }
+    Parameter {
+        "A" A "fee" Fee "bands" Bands "dynamicFeeMultiplier" DynamicFeeMultiplier
+        "halfLifeSecs" HalfLifeSecs "emaTimeSecs" EmaTimeSecs
     }
 }
 

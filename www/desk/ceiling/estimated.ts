@@ -1,19 +1,22 @@
 // Debt ceilings from files with liquidity, by every reading of the average.
 
 import { ceiling, type LiquidityRows, market, type Quality } from "llamath/risk/web";
-import type { CeilingAsked, CeilingFound } from "../jobs";
+import type { CeilingAsked, CeilingFound, Doing } from "../jobs";
 import { type Opened, open, Refused, saidOfFile, saidOfSettings } from "../refused";
+import { rowsIn, Steps } from "../steps";
 
 const SETTINGS = {
   days: "days", value: "days", share: "share", digits: "digits", minPeriods: "warmUp", maxCarryDays: "carryDays", priceUsd: "priceUsd",
 };
 
-export async function estimated(asked: CeilingAsked, tell: (doing: string) => void): Promise<CeilingFound> {
+export async function estimated(asked: CeilingAsked, tell: (doing: Doing) => void): Promise<CeilingFound> {
   const { days, share, digits, warmUp, carryDays, priceUsd } = asked;
-  tell("Reading the files.");
+  const guessed = asked.files.reduce((sum, file) => sum + rowsIn(file), 0);
+  const steps = new Steps(tell, { read: 0.0015 * guessed, average: 0.0006 * guessed, hash: 0.00005 * guessed });
+  steps.next("read", "Reading the files");
   const files = await Promise.all(asked.files.map((file, index) => open(`file:${index}`, file)));
   const { names, rows, starts } = joined(files);
-  tell("Computing every average.");
+  steps.next("average", "Computing every average");
   const quality = ceiling.quality({ rows });
   const daily = saidOfSettings(SETTINGS, () => daysOf(rows, carryDays, quality, files, starts));
   const conventions = saidOfSettings(SETTINGS, () =>
@@ -23,6 +26,7 @@ export async function estimated(asked: CeilingAsked, tell: (doing: string) => vo
   if (chosen === undefined) throw new Refused("convention", `There are ${conventions.length} averages; choose one of them.`);
   const unit = priceUsd === undefined ? "in USD" : `in tokens at ${priceUsd} USD`;
   const options = `${chosen.convention}; share ${share} of the least; ${unit}; carried ${carryDays} days at most`;
+  steps.next("hash", "Hashing the files");
   const sources = files.map(({ name, bytes }, index) => {
     const times = rows.times.slice(starts[index], starts[index + 1]).sort();
     return market.provenance({

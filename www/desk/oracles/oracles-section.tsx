@@ -7,7 +7,8 @@ import { Figure } from "../../figure";
 import { Fold } from "../../fold";
 import { DeskField } from "../desk-field";
 import { Drop } from "../drop";
-import type { OraclesAsked, OraclesFound, Refusal, Slot } from "../jobs";
+import { Finding } from "../finding";
+import type { OraclesAsked, OraclesFound, Slot } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
 import { Sources } from "../sources";
@@ -42,7 +43,8 @@ export function OraclesSection({ link }: { link: Link }) {
       baseIsToken0: settings.base === "token0", kind: settings.kind as OraclesAsked["kind"], lagSteps: number("lagSteps"),
     };
   }, [files, read]);
-  const { found, refused, doing } = useJob("oracles", asked);
+  const answer = useJob("oracles", asked);
+  const { found, refused, doing } = answer;
   useEffect(() => keep("oracles", found && { found, isExample }), [found]);
 
   const put = (slot: Slot, file: File) => setFiles((old) => ({ files: { ...(old.isExample ? {} : old.files), [slot]: file }, isExample: false }));
@@ -104,7 +106,7 @@ export function OraclesSection({ link }: { link: Link }) {
         <div class="answer">
           <Headline found={found} word={wordOf(found && `${found.feeds.length} feeds`, asked === undefined || refused !== undefined, doing)} />
           <div class="gist">
-            <p class="finding" role="status">{finding(found, refused, doing)}</p>
+            <Finding answer={answer} says={found && says(found)} missing="Files and settings are needed: what is missing stands beside them." />
             {found && (
               <>
                 <Window comparison={found.comparison} />
@@ -150,9 +152,6 @@ function Headline({ found, word }: { found: OraclesFound | undefined; word: stri
   );
 }
 
-function finding(found: OraclesFound | undefined, refused: Refusal | undefined, doing: string | undefined) {
-  if (refused !== undefined) return refused.beside === "" ? refused.says : "One of the inputs needs attention: what is wrong stands beside it.";
-  if (doing !== undefined) return doing;
-  if (found === undefined) return "Files and settings are needed: what is missing stands beside them.";
+function says(found: OraclesFound): string {
   return `“${nearest(found)?.name ?? ""}” has the least RMSE in this window. Another window, or another measure, can put the feeds in another order.`;
 }
