@@ -24,10 +24,11 @@ const spread = (numbers) => {
   return [...counts].sort(([a], [b]) => a - b).map(([number, count]) => `${number} (${count} times)`).join(", ");
 };
 
-function say(what, { recommended, losses, points, requiredDiscounts, discounts, events, error }) {
-  const best = points.indexOf(recommended.value);
-  console.log(`${what}: ${recommended.value}, as good from ${recommended.flatLow} to ${recommended.flatHigh}, without an event ${recommended.eventLow} to ${recommended.eventHigh}`);
-  console.log(`  loss ${percent(losses[best])}${error === undefined ? "" : ` ± ${percent(error)}`}, required discount ${percent(requiredDiscounts[best])}, liquidation discount ${percent(discounts.liquidationDiscount)}, loan discount ${percent(discounts.loanDiscount)}`);
+function say(what, { parameters: [parameter], recommended, points, best, discounts, events, jackknife }) {
+  const { value, flatLow, flatHigh, eventLow, eventHigh } = recommended[parameter];
+  const { loss, requiredDiscount } = points[best];
+  console.log(`${what}: ${value}, as good from ${flatLow} to ${flatHigh}, without an event ${eventLow} to ${eventHigh}`);
+  console.log(`  loss ${percent(loss)}${jackknife === undefined ? "" : ` (95 %: ${percent(jackknife.low)} to ${percent(jackknife.high)})`}, required discount ${percent(requiredDiscount)}, liquidation discount ${percent(discounts.liquidationDiscount)}, loan discount ${percent(discounts.loanDiscount)}`);
   console.log(`  events: ${events.map(({ event }) => `${date(event.startSecs)} (${event.windows} windows, ${percent(event.loss)})`).join(", ")}`);
 }
 
@@ -41,15 +42,15 @@ for (const asset of new Set(names.map((name) => name.split("_")[0]))) {
       say("fee at A = 100", fees);
       const all = await swept({ ...common, A: AMPLIFICATIONS, fee: "0.002" }, paths);
       say(`A at a fee of 0.2 %, all ${all.windows} windows`, all);
-      console.log(`  ${all.points.map((A, index) => `${A}: ${percent(all.losses[index])} / ${percent(all.requiredDiscounts[index])}`).join(", ")}`);
+      console.log(`  ${all.points.map(({ A, loss, requiredDiscount }) => `${A}: ${percent(loss)} / ${percent(requiredDiscount)}`).join(", ")}`);
       // The defect makes every window be simulated: the published method is shown once.
       if (trading === "parity") continue;
       const sampled = [];
       for (let seed = 1; seed <= SEEDS; seed += 1) {
-        sampled.push(await swept({ ...common, A: AMPLIFICATIONS, fee: "0.002", sampled: `${Math.round(500_000 / paths.length)}`, seed: `${seed}`, worst: "50" }, paths));
+        sampled.push(await swept({ ...common, A: AMPLIFICATIONS, fee: "0.002", sampled: "500000", seed: `${seed}`, worst: "50" }, paths));
       }
-      const least = sampled.map(({ requiredDiscounts }) => Math.min(...requiredDiscounts));
-      console.log(`  the published method (500 000 random windows, the worst 50), ${SEEDS} seeds: A ${spread(sampled.map(({ recommended }) => recommended.value))}; required discount ${percent(Math.min(...least))} to ${percent(Math.max(...least))}`);
+      const least = sampled.map(({ points, best }) => points[best].requiredDiscount);
+      console.log(`  the published method (500 000 random windows, the worst 50), ${SEEDS} seeds: A ${spread(sampled.map(({ recommended }) => recommended.A.value))}; required discount ${percent(Math.min(...least))} to ${percent(Math.max(...least))}`);
     }
   }
 }

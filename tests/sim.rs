@@ -18,9 +18,9 @@ use llamath::ErrorKind;
 use llamath::sim::{
     Candle, Curve, Effort, FeeModel, Format, Gap, LeftOut, Objective, Parameter, Partial, Reason,
     Search, Settings, Statistic, TimeUnit, Trading, Window, Worst, add_reverse, close_prices,
-    ema_exponential, ema_half_life, events, largest_fall, loss, loss_at_volatility, loss_tails,
-    middle_prices, read_candles, required_discount, run, scan, window_by_rows, windows_by_rows,
-    windows_by_time, windows_sampled,
+    discounts, ema_exponential, ema_half_life, events, largest_fall, loss, loss_at_volatility,
+    loss_tails, middle_prices, read_candles, required_discount, run, scan, window_by_rows,
+    windows_by_rows, windows_by_time, windows_sampled,
 };
 use serde_json::Value;
 
@@ -379,15 +379,164 @@ fn a_curve_says_what_hangs_on_an_event() {
     }
     // √(½·2·(half of the difference)²)
     let error = (expected[1] - expected[0]) / 2.0;
-    assert!((curve.error.expect("two events") - error).abs() < 1e-12);
+    let jackknife = curve.jackknife.expect("two events");
+    assert!((jackknife.error - error).abs() < 1e-12);
+    // Student's t of one degree of freedom: tan(0.475·π).
+    let reach = (0.475 * std::f64::consts::PI).tan() * error;
+    assert!((jackknife.low - (0.0695 - reach)).abs() < 1e-3 * reach);
+    assert!((jackknife.high - (0.0695 + reach)).abs() < 1e-3 * reach);
     let advice = curve.recommend(&a).expect("advice");
     assert_eq!((advice.value, advice.flat_low, advice.flat_high), (50.0, 50.0, 200.0));
-    assert_eq!((advice.event_low, advice.event_high), (50.0, 200.0));
-    // Kept to a depth of four, nothing is known of what comes in.
+    assert_eq!((advice.event_low, advice.event_high), (Some(50.0), Some(200.0)));
+    assert_eq!(curve.kept_needed, None);
+    // Kept to a depth of four, nothing is known of what comes in, and six are asked for.
     let shallow = tails.map(|tail| Partial { kept: 4, worst: tail.worst[..4].to_vec(), ..tail });
     let curve =
         Curve::new(&grid, &shallow, Statistic::Worst(4), Objective::Loss, 0.0).expect("a curve");
-    assert_eq!((curve.error, curve.events[0].best_without), (None, None));
+    assert_eq!((curve.jackknife, curve.events[0].best_without), (None, None));
+    assert_eq!(curve.kept_needed, Some(6));
+    let advice = curve.recommend(&a).expect("advice");
+    assert_eq!((advice.event_low, advice.event_high), (None, None));
+    // The figure itself needs what is kept; what the losses do not have is no matter of keeping.
+    for (statistic, name) in [
+        (Statistic::Worst(5), "kept"),
+        (Statistic::Shortfall(0.99), "kept"),
+        (Statistic::Worst(1001), "statistic"),
+        (Statistic::Worst(0), "statistic"),
+        (Statistic::Shortfall(1.0), "statistic"),
+        (Statistic::Mean, "statistic"),
+    ] {
+        let refused = Curve::new(&grid, &shallow, statistic, Objective::Loss, 0.0);
+        match refused.map_err(|e| e.kind()) {
+            Err(ErrorKind::Invalid { field, index, .. }) => {
+                assert_eq!((*field, index), (name, Some(0)), "{statistic:?}");
+            }
+            other => panic!("{statistic:?}: {other:?}"),
+        }
+    }
+}
+
+/// What is kept beyond what is needed changes nothing of a curve; with less, it says what is.
+#[test]
+fn a_curve_does_not_depend_on_how_many_windows_are_kept() {
+    let candles = candles();
+    let oracle = ema_half_life(&candles, &middle_prices(&candles), 600.0).expect("an oracle");
+    let windows = windows_by_rows(candles.len(), 216).expect("windows");
+    let grid = scan(&[Settings::v1(100, 4, 0.002)], Parameter::A, &[20.0, 50.0, 100.0, 200.0]);
+    let grid = grid.expect("a grid");
+    for statistic in [Statistic::Shortfall(0.99), Statistic::Worst(50)] {
+        let curve = |kept| {
+            let tails = loss_tails(&candles, &oracle, &windows, &grid, kept, Search::Pruned);
+            let tails = tails.expect("tails");
+            Curve::new(&grid, &tails, statistic, Objective::RequiredDiscount, 0.002)
+        };
+        let all = curve(windows.len()).expect("a curve");
+        assert!(all.events.len() > 1 && all.jackknife.is_some() && all.kept_needed.is_none());
+        let enough = statistic.kept(windows.len(), 216);
+        assert_eq!(curve(enough).expect("a curve"), all);
+        assert_eq!(curve(enough + 777).expect("a curve"), all);
+        // Asking again for what is needed comes to the same in a few steps.
+        let mut kept = statistic.depth(windows.len());
+        let mut found = curve(kept).expect("a curve");
+        assert!(found.kept_needed.is_some() && found.jackknife.is_none());
+        assert_eq!((&found.losses, found.best), (&all.losses, all.best));
+        while let Some(needed) = found.kept_needed {
+            assert!(needed > kept && needed <= windows.len());
+            kept = needed;
+            found = curve(kept).expect("a curve");
+        }
+        assert_eq!(found, all);
+    }
+}
+
+/// A sweep that averages by itself is one over the series that was averaged before, to the bit.
+#[test]
+fn the_time_of_the_oracle_is_a_parameter() {
+    let candles = candles();
+    let prices = middle_prices(&candles);
+    let windows = windows_by_rows(candles.len(), 216).expect("windows");
+    let settings = Settings::v1(100, 4, 0.002);
+    let times = [60.0, 600.0, 3600.0];
+    let tails = |oracle: &[f64], grid: &[Settings]| {
+        loss_tails(&candles, oracle, &windows, grid, 60, Search::Pruned).expect("tails")
+    };
+    type Average = fn(&[Candle], &[f64], f64) -> llamath::Result<Vec<f64>>;
+    for (parameter, average) in [
+        (Parameter::HalfLifeSecs, ema_half_life as Average),
+        (Parameter::EmaTimeSecs, ema_exponential as Average),
+    ] {
+        let grid = scan(&[settings], parameter, &times).expect("a grid");
+        let found = tails(&prices, &grid);
+        for (tail, secs) in found.iter().zip(times) {
+            let oracle = average(&candles, &prices, secs).expect("an oracle");
+            assert_eq!(tail.worst, tails(&oracle, &[settings])[0].worst);
+        }
+        assert_ne!(found[0].worst, found[2].worst);
+        // The loss of a window alone needs the oracle's part of the series.
+        let refused = loss(&candles, &prices, &grid[0]).map_err(|e| e.to_string());
+        assert!(refused.is_err_and(|says| says.contains("_secs must be absent")));
+        let refused = scan(&[settings], parameter, &[600.0, 0.0]).map_err(|e| e.kind());
+        assert!(matches!(refused, Err(ErrorKind::Invalid { index: Some(1), .. })));
+    }
+}
+
+/// What Curve's governance decided by, where a relation of it is computed here. The rows are
+/// other people's: they are read where they are, and never copied.
+#[test]
+fn governance_decided_by_these_relations() {
+    let Some(folder) = std::env::var_os("LLAMATH_DATA").map(PathBuf::from) else {
+        println!("skipped: LLAMATH_DATA names no folder with facts/governance_params.json");
+        return;
+    };
+    let text = std::fs::read_to_string(folder.join("facts/governance_params.json")).expect("facts");
+    let facts: Value = serde_json::from_str(&text).expect("JSON");
+    let facts = facts.as_array().expect("rows");
+    let near = |ours: f64, theirs: &Value, half_digit: f64| {
+        let theirs = number(theirs);
+        assert!((ours - theirs).abs() <= half_digit + 1e-12, "{ours} and not {theirs}");
+    };
+    let mut tested = 0;
+    for fact in facts {
+        if fact["identity"].is_string() {
+            // The coefficient of four bands, and the discounts from the expected shortfall.
+            let (loss, a, bands) =
+                (number(&fact["ES99_loss"]), whole(&fact["A"]), whole(&fact["N"]));
+            let margin = number(&fact["uplift_pp"]) / 100.0;
+            near(
+                required_discount(loss, a, bands).expect("a discount"),
+                &fact["required_discount"],
+                5e-5,
+            );
+            let found = discounts(loss, a, bands, margin).expect("discounts");
+            near(found.liquidation_discount, &fact["liquidation_discount"][1], 5e-5);
+            near(found.loan_discount, &fact["loan_discount"][1], 5e-5);
+            tested += 1;
+        }
+        for (name, a) in [("crv_A22", 22), ("arb_A30", 30)] {
+            let row = &fact[name];
+            if row.is_object() {
+                // Decided on in whole percent, rounded up.
+                let found = discounts(number(&row["ES1"]), a, 4, number(&row["uplift"]));
+                let found = found.expect("discounts");
+                near((found.liquidation_discount * 100.0).ceil() / 100.0, &row["liq"], 0.0);
+                near((found.loan_discount * 100.0).ceil() / 100.0, &row["loan"], 0.0);
+                tested += 1;
+            }
+        }
+        if fact["leverage"].is_number() {
+            // Three points between the discounts, and what can be borrowed at most in four bands.
+            let (loss, a) = (number(&fact["loss"]), whole(&fact["A"]));
+            let found = discounts(loss, a, 4, 0.03).expect("discounts");
+            near(found.liquidation_discount, &fact["liquidation_discount"], 0.0);
+            near(found.loan_discount, &fact["loan_discount"], 0.0);
+            let most = 1.0 - required_discount(found.loan_discount, a, 4).expect("a discount");
+            near(most, &fact["ltv_max"], 5e-3);
+            near(1.0 / (1.0 - number(&fact["ltv_max"])), &fact["leverage"], 5e-2);
+            tested += 1;
+        }
+    }
+    println!("governance: {tested} relations");
+    assert_eq!(tested, 4, "rows with a relation");
 }
 
 #[test]

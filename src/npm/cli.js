@@ -56,19 +56,24 @@ loans: the loan is a new one, or one that a state holds
   --csv                   print a table for spreadsheets (bands)
 
 files are CSV or JSON, plain or gzip; an error names the file, the row (from 1, below the header) and the column
-sweeps: --A or --fee is scanned: a value, some such as 50,100, or a range such as 10..500
-  --A LIST (10..500) --fee LIST (0.002) --bands N (4)
+sweeps: one LIST or two are scanned: a value, some such as 50,100, or a range such as 10..500
+  --A LIST (10..500) --fee LIST (0.002) --bands LIST (4)
+  --half-life-secs LIST (600)  of the oracle's average; or --ema-secs LIST, as the contracts count
+  --dynamic-fee-multiplier LIST (0; v2 0.25)
   --fee-model WORD        v1 or v2
   --trading WORD          guarded, or parity: also where arbitrageurs lose, as published
-  --dynamic-fee-multiplier N --external-fee N (0.0005)
-  --half-life-secs N (600)  of the oracle's average; or --ema-secs N, as the contracts count
+  --external-fee N (0.0005) --po-fee-delay N (2; v1) --position-shift N (0)
   --days N (0.15)         how long a window lasts
   --by WORD               time, or rows: as published, over gaps
+  --longest-gap-secs N    that a window by time may cross (300, or one and a half candles)
+  --add-reverse           the candles, and after them the same backwards
   --worst N               the mean of the N largest losses (1 of 10000 windows)
   --shortfall N           instead: the mean of the worst, such as 0.99
+  --mean                  instead: the mean of all windows, all of which are simulated
   --difference N (0.002)  what counts as good as the best
   --margin N (0.03)       of the loan discount above the liquidation discount
-  --sampled N --seed N    N random windows instead of all, as published
+  --sampled N --seed N    N random windows instead of all, as published, the same for each setting
+  --search WORD           pruned; every: no window is left out; checked: and held against its bound
   --workers N --csv
 
 ceilings: liquidity by time, pool and USD

@@ -4,7 +4,7 @@ export { sim } from "./risk.js";
 /** One series: no window crosses its ends. */
 export interface SweepSeries {
   candles: Candles;
-  /** The oracle price during each candle. */
+  /** The oracle price during each candle; for settings that say by what time it averages, what it averages. */
   oracle: Float64Array;
   windows: Windows;
 }

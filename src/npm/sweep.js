@@ -16,7 +16,9 @@ export async function sweep(input, options = {}) {
   check(series, grid, workers);
   signal?.throwIfAborted();
   const began = performance.now();
-  const queues = split(series, workers);
+  // An average begins where its series does.
+  const isAveraged = grid.some(({ halfLifeSecs, emaTimeSecs }) => halfLifeSecs !== undefined || emaTimeSecs !== undefined);
+  const queues = split(series, workers, isAveraged);
   const count = sum(queues.map((queue) => queue.length));
   const whole = sum(queues.flat().map(({ weight }) => weight)) * grid.length;
   const done = queues.map(() => 0);
@@ -90,7 +92,7 @@ function check(series, grid, workers) {
 }
 
 /** The parts that each worker simulates: of all windows' rows as many as any other. */
-function split(series, workers) {
+function split(series, workers, isAveraged) {
   const all = sum(series.map(({ windows: { start, end } }) => start.reduce((rows, first, index) => rows + end[index] - first, 0)));
   const queues = [[]];
   let rows = 0;
@@ -104,7 +106,7 @@ function split(series, workers) {
       rows += end[index] - start[index];
       const isFull = rows * workers >= all * queues.length && queues.length < workers;
       if (!isFull && at < order.length - 1) return;
-      queues.at(-1).push(partOf(candles, oracle, windows, order.subarray(first, at + 1)));
+      queues.at(-1).push(partOf(candles, oracle, windows, order.subarray(first, at + 1), isAveraged));
       first = at + 1;
       if (isFull) queues.push([]);
     });
@@ -115,8 +117,8 @@ function split(series, workers) {
 const isSorted = (numbers) => numbers.every((number, index) => index === 0 || numbers[index - 1] <= number);
 
 /** The windows with these indices and their candles, copied when their turn comes. */
-function partOf(candles, oracle, windows, own) {
-  let [first, last, weight] = [Infinity, 0, 0];
+function partOf(candles, oracle, windows, own, isAveraged) {
+  let [first, last, weight] = [isAveraged ? 0 : Infinity, 0, 0];
   for (const index of own) {
     first = Math.min(first, windows.start[index]);
     last = Math.max(last, windows.end[index]);

@@ -34,10 +34,10 @@ pub use candles::{
 pub use oracle::{close_prices, ema_exponential, ema_half_life, middle_prices, threshold_prices};
 pub use rescale::{largest_fall, loss_at_volatility};
 pub use run::{Record, loss, run};
-pub use settings::{FeeModel, Settings, Trading};
+pub use settings::{Averaging, FeeModel, Settings, Trading};
 pub use sweep::{
-    Curve, Effort, Event, EventEffect, Objective, Parameter, Partial, Progress, Recommendation,
-    Search, Statistic, Window, Worst, events, loss_tails, loss_tails_with, scan, windows_by_rows,
-    windows_by_time, windows_sampled,
+    Curve, Effort, Event, EventEffect, Jackknife, Objective, Parameter, Partial, Progress,
+    Recommendation, Search, Statistic, Window, Worst, events, loss_tails, loss_tails_with, scan,
+    windows_by_rows, windows_by_time, windows_sampled,
 };
 pub use window::{size_of_days, window_by_rows, window_by_time};

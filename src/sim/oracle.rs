@@ -4,7 +4,10 @@
 //! speaks up now and then says), and a moving average of it. An oracle of one's own is a
 //! series like any other. The candle's own price is in the average before it is traded.
 
+use std::borrow::Cow;
+
 use super::candle::{Candle, check};
+use super::settings::Averaging;
 use crate::error::{Error, Result, non_negative, positive};
 
 /// The middle of each candle, (low + high)/2: what version 1 of the simulators averages.
@@ -109,6 +112,21 @@ pub fn ema_half_life(candles: &[Candle], prices: &[f64], half_life_secs: f64) ->
 pub fn ema_exponential(candles: &[Candle], prices: &[f64], ema_time_secs: f64) -> Result<Vec<f64>> {
     positive(&"ema_time_secs", ema_time_secs)?;
     ema(candles, prices, |dt| libm::exp(-dt / ema_time_secs))
+}
+
+impl Averaging {
+    /// The oracle price during each candle.
+    pub(super) fn oracle<'a>(
+        self,
+        candles: &[Candle],
+        prices: &'a [f64],
+    ) -> Result<Cow<'a, [f64]>> {
+        Ok(match self {
+            Self::Given => Cow::Borrowed(prices),
+            Self::HalfLife(secs) => Cow::Owned(ema_half_life(candles, prices, secs)?),
+            Self::EmaTime(secs) => Cow::Owned(ema_exponential(candles, prices, secs)?),
+        })
+    }
 }
 
 fn ema(candles: &[Candle], prices: &[f64], weight: impl Fn(f64) -> f64) -> Result<Vec<f64>> {

@@ -34,7 +34,7 @@ pub struct Record {
 /// from the whole series ([`super::ema_half_life`]).
 ///
 /// # Errors
-/// `Invalid` on settings that [`Settings`] does not allow, no candles (`window`), candles that
+/// `Invalid` on settings that [`Settings`] does not allow, or that average; no candles (`window`), candles that
 /// are no prices or out of order, an `oracle` of another length; on `active_band`, with the
 /// row, where version 2 leaves ±500 bands.
 ///
@@ -98,6 +98,7 @@ pub fn run(candles: &[Candle], oracle: &[f64], settings: &Settings) -> Result<Re
 
 fn start<'a>(candles: &[Candle], oracle: &[f64], settings: &'a Settings) -> Result<Amm<'a>> {
     settings.check()?;
+    settings.check_given()?;
     check(candles)?;
     check_prices(candles, &"oracle", oracle)?;
     let first = candles.first().ok_or(Error::invalid(&"window", &"at least one candle"))?;

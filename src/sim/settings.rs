@@ -1,6 +1,6 @@
 //! What is simulated: the market, the position, and which of the published models.
 
-use crate::error::{Error, Result, fraction, non_negative};
+use crate::error::{Error, Name, Result, fraction, non_negative, positive};
 
 /// How the dynamic fee is made: by which of the published simulators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,21 @@ pub enum Trading {
     /// No trade in that case, as nobody would make it.
     Guarded,
 }
+
+/// How the AMM's oracle follows the prices that it is given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Averaging {
+    /// It says them as they are: they were averaged before, or are an oracle of one's own.
+    Given,
+    /// By [`super::ema_half_life`], whose half-life in seconds this is.
+    HalfLife(f64),
+    /// By [`super::ema_exponential`], whose time constant in seconds this is.
+    EmaTime(f64),
+}
+
+/// What one window asks of its oracle.
+const AVERAGED_BEFORE: Name =
+    &"absent: the oracle of one window is a part of the series' average, which begins before it";
 
 /// The parameters of one simulation.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +61,9 @@ pub struct Settings {
     pub position_shift: f64,
     /// Whether arbitrageurs trade where they lose.
     pub trading: Trading,
+    /// How the oracle follows the prices of the whole series: of sweeps only, since the average
+    /// in a window begins before it.
+    pub averaging: Averaging,
 }
 
 impl Settings {
@@ -69,6 +87,7 @@ impl Settings {
             external_fee: 5e-4,
             position_shift: 0.0,
             trading: Trading::Guarded,
+            averaging: Averaging::Given,
         }
     }
 
@@ -102,10 +121,24 @@ impl Settings {
             }
         }
         non_negative(&"dynamic_fee_multiplier", self.dynamic_fee_multiplier)?;
+        match self.averaging {
+            Averaging::Given => (),
+            Averaging::HalfLife(secs) => _ = positive(&"half_life_secs", secs)?,
+            Averaging::EmaTime(secs) => _ = positive(&"ema_time_secs", secs)?,
+        }
         let shift = self.position_shift;
         match shift.is_finite() && shift < 1.0 {
             true => Ok(()),
             false => Err(Error::invalid(&"position_shift", &"a finite number below 1")),
+        }
+    }
+
+    /// Refuses, for one window alone, an average that begins before it.
+    pub(super) fn check_given(&self) -> Result<()> {
+        match self.averaging {
+            Averaging::Given => Ok(()),
+            Averaging::HalfLife(_) => Err(Error::invalid(&"half_life_secs", AVERAGED_BEFORE)),
+            Averaging::EmaTime(_) => Err(Error::invalid(&"ema_time_secs", AVERAGED_BEFORE)),
         }
     }
 

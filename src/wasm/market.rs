@@ -31,8 +31,8 @@ words! {
 }
 
 stored! {
-    /// How a parameter was found: what `sim.curve` recommends, and its `error`. The market may
-    /// choose another value, such as a rounder one that is as good.
+    /// How a parameter was found: what `sim.curve` recommends, and the `error` of its jackknife.
+    /// The market may choose another value, such as a rounder one that is as good.
     MarketScan for market::Scan {
         /// What was scanned.
         #[tsify(type = "Scanned")]

@@ -2,6 +2,7 @@
 // and after any refusal the next call works.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import * as calculator from "llamath";
@@ -468,24 +469,31 @@ test("tables: the columns of one object are of one length, wherever it is", () =
   });
 });
 
-test("long inputs and answers leave no memory behind them", () => {
-  setFlagsFromString("--expose-gc");
-  const gc = runInNewContext("gc");
-  const held = () => {
+setFlagsFromString("--expose-gc");
+const gc = runInNewContext("gc");
+
+/** Megabytes that are held after all that can be freed is: buffers are freed beside this thread. */
+async function held() {
+  for (let round = 0; round < 3; round += 1) {
     gc();
-    return process.memoryUsage().arrayBuffers / 2 ** 20;
-  };
+    await setTimeout(20);
+  }
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 2 ** 20;
+}
+
+test("long inputs and answers leave no memory behind them", async () => {
   const rows = 1_000_000;
   const input = {
     times: Float64Array.from({ length: rows }, (_, row) => row),
     prices: new Array(rows).fill(10n ** 18n), maExpTimeSecs: 600,
   };
   const grid = { startSecs: 0, stepSecs: 1, count: rows };
-  const before = held();
+  const before = await held();
   assert.equal(oracle.carryForward({ times: input.times, values: input.times, grid }).values.length, rows);
   oracle.curveEma(input);
-  const more = held() - before;
-  assert.ok(more < 1, `${more.toFixed(1)} MB more`);
+  const more = (await held()) - before;
+  assert.ok(more < 5, `${more.toFixed(1)} MB more`);
 });
 
 test("columns equal single calls bit for bit", () => {
@@ -525,7 +533,7 @@ test("the edge of the stack: whatever breaks, the next call works", () => {
   assert.equal(farm.proof(good).sha256.length, 64);
 });
 
-test("100,000 refused calls leave memory flat", () => {
+test("100,000 refused calls leave memory flat", async () => {
   const refuse = (times) => {
     for (let i = 0; i < times; i += 1) {
       try {
@@ -536,11 +544,8 @@ test("100,000 refused calls leave memory flat", () => {
     }
   };
   refuse(10_000);
-  globalThis.gc?.();
-  const before = process.memoryUsage();
+  const before = await held();
   refuse(100_000);
-  globalThis.gc?.();
-  const after = process.memoryUsage();
-  const megabytes = (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / 2 ** 20;
-  assert.ok(megabytes < 20, `${megabytes.toFixed(1)} MB more`);
+  const more = (await held()) - before;
+  assert.ok(more < 5, `${more.toFixed(1)} MB more`);
 });

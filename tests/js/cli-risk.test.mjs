@@ -174,10 +174,10 @@ test("report: from candles, A and the fee as the sweeps of them find them, with 
   const record = JSON.parse(stdout);
   const swept = (...flags) => JSON.parse(run("sweep", history, "--worst", "20", ...flags, "--json").stdout);
   const byFee = swept("--A", "50", "--fee", fees);
-  const byA = swept("--A", amplifications, "--fee", `${byFee.recommended.value}`);
-  assert.deepEqual([record.fee, record.A, record.loss], [byFee.recommended.value, byA.recommended.value, Math.min(...byA.losses.filter((_, at) => byA.points[at] === record.A))]);
+  const byA = swept("--A", amplifications, "--fee", `${byFee.recommended.fee.value}`);
+  assert.deepEqual([record.fee, record.A, record.loss], [byFee.recommended.fee.value, byA.recommended.A.value, byA.points.find(({ A }) => A === record.A).loss]);
   assert.deepEqual(record.scans.map(({ parameter, error: _, ...recommended }) => ({ parameter, ...recommended })), [
-    { parameter: "fee", ...byFee.recommended }, { parameter: "A", ...byA.recommended },
+    { parameter: "fee", ...byFee.recommended.fee }, { parameter: "A", ...byA.recommended.A },
   ]);
   assert.deepEqual(record.sources.map(({ role, file: name, rows, sha256 }) => [role, name, rows, sha256]), [
     ["candles", "history.csv", 3000, createHash("sha256").update(text).digest("hex")],
@@ -188,7 +188,7 @@ test("report: from candles, A and the fee as the sweeps of them find them, with 
   // What is given as one value is not scanned.
   const given = JSON.parse(run("report", ...known, "--history", history, "--fee", "0.003", "--A", "60", "--worst", "20", "--json").stdout);
   assert.deepEqual([given.A, given.fee, given.scans], [60, 0.003, []]);
-  assert.equal(given.loss, swept("--A", "60", "--fee", "0.003").losses[0]);
+  assert.equal(given.loss, swept("--A", "60", "--fee", "0.003").points[0].loss);
 });
 
 test("bad files name the flag, the file, the row and the column", () => {

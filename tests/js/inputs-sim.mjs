@@ -12,6 +12,7 @@ const tails = sim.lossTails({ candles, oracle: candles.close, windows, grid, kep
 
 export const simInputs = {
   "sim.readCandles": { text },
+  "sim.kept": { statistic: { of: "worst", count: 50 }, windows: 1000, rows: 216 },
   "sim.addReverse": { candles },
   "sim.middlePrices": { candles },
   "sim.thresholdPrices": { candles, deviation: 0.005, heartbeatSecs: 3600 },

@@ -67,6 +67,22 @@ test("random windows are split like any others", async () => {
   assert.deepEqual(figures(await sweep(some, { workers: 3 })), figures(await sweep(some, { workers: 1 })));
 });
 
+test("the time of the oracle is a parameter: the windows are common, the averages those of the whole series", async () => {
+  const prices = sim.middlePrices({ candles: input.series[0].candles });
+  const one = { ...input.series[0], oracle: prices };
+  for (const [parameter, values] of [["halfLifeSecs", [60, 600, 3600]], ["emaTimeSecs", [866]]]) {
+    const times = sim.scan({ of: [grid[3]], parameter, values });
+    const found = await sweep({ series: [one], grid: times, kept: 40 }, { workers: 3 });
+    const apart = values.map((secs) => {
+      const oracle = sim.averagePrices({ candles: one.candles, prices, [parameter]: secs });
+      return sim.lossTails({ ...one, oracle, grid: [grid[3]], kept: 40, search: "every" })[0];
+    });
+    assert.deepEqual(figures(found), figures(apart));
+  }
+  const both = { ...grid[0], halfLifeSecs: 600, emaTimeSecs: 866 };
+  await assert.rejects(sweep({ ...input, grid: [both] }, { workers: 1 }), { field: "halfLifeSecs", message: /absent where emaTimeSecs is given/ });
+});
+
 test("progress rises to 1, and results come as they are done", async () => {
   for (const workers of [1, 2, 5]) {
     const seen = [];

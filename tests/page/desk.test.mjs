@@ -318,7 +318,7 @@ describe("market report", () => {
     assert.deepEqual(sources.map(({ role, file, rows, sha256 }) => [role, file, rows, sha256]), [
       ["candles", "history.csv", 3000, createHash("sha256").update(text).digest("hex")],
     ]);
-    assert.match(sources[0].options, /^A of 12 values from 20 to 300; fee 0\.6%; 4 bands; fees of v1; guarded; oracle's average of half-life 600 s; windows of 0\.15 days by time; expected shortfall 99\.75%$/);
+    assert.match(sources[0].options, /^A of 13 values from 20 to 500; fee 0\.6%; 4 bands; oracle's average of half-life 600 s; fees of v1; guarded; windows of 0\.15 days by time; expected shortfall 99\.75%$/);
     assert.match(await page.getByRole("table", { name: "The files as they were read" }).innerText(), /history\.csv\s+candles\s+3,000\s+60\s+60\s+0\s+0/);
     await field("Amplification").fill(`${A + 1}`);
     await scans.waitFor({ state: "detached" });

@@ -77,7 +77,12 @@ async function reset() {
     await button("Back to the example").click();
     await page.getByText("An example: 60,000").waitFor();
   }
-  await page.evaluate((hash) => { history.replaceState(null, "", "#sim"); location.hash = hash; }, SMALL);
+  await openLink(SMALL);
+}
+
+/** Another link on the same page. */
+async function openLink(fragment) {
+  await page.evaluate((hash) => { history.replaceState(null, "", "#sim"); location.hash = hash; }, fragment);
   await word().filter({ hasText: /Simulating|So far/ }).waitFor();
   await done();
 }
@@ -114,13 +119,15 @@ async function exampleSeries() {
 
 /** What the package itself says of the example. */
 async function expected(scan) {
-  const series = await exampleSeries();
+  const made = await exampleSeries();
+  const isTime = scan.parameter === "halfLifeSecs";
+  const series = isTime ? { ...made, oracle: sim.middlePrices({ candles: made.candles }) } : made;
   const grid = sim.scan({ of: [{ A: 100, bands: 4, fee: 0.006, feeModel: "v1", externalFee: 0.0005, trading: "guarded" }], ...scan });
-  // The windows of the figure, and four windows' lengths to spare.
-  const kept = Math.ceil((1 - 0.9975) * series.windows.start.length) + 4 * 216;
+  const statistic = { of: "shortfall", level: 0.9975 };
+  const kept = sim.kept({ statistic, windows: series.windows.start.length, rows: 216 });
   const tails = await sweep({ series: [series], grid, kept }, { workers: 2 });
-  const objective = scan.parameter === "fee" ? "loss" : "requiredDiscount";
-  return sim.curve({ grid, tails, statistic: { of: "shortfall", level: 0.9975 }, objective, difference: 0.002, values: scan.values });
+  const objective = scan.parameter === "A" ? "requiredDiscount" : "loss";
+  return sim.curve({ grid, tails, statistic, objective, difference: 0.002, values: scan.values });
 }
 
 describe("a scan of the example", () => {
@@ -132,11 +139,11 @@ describe("a scan of the example", () => {
       const values = (await field("Values of A").inputValue()).split(" ").map(Number);
     const curve = await expected({ parameter: "A", values });
     const { value, flatLow, flatHigh, eventLow, eventHigh } = curve.recommended;
-    assert.match(await figure(), new RegExp(`^${value}\\s*for A, ${flatLow} to ${flatHigh} as good$`));
+    assert.match(await figure(), new RegExp(`^${value}\\s*is the best A, ${flatLow} to ${flatHigh} as good$`));
     const finding = await page.locator(".sim .finding").innerText();
     assert.match(finding, new RegExp(`A ${flatLow} to ${flatHigh}\\..*Without one crash each: A ${eventLow} to ${eventHigh}\\.`, "s"));
     const figures = await page.locator(".sim .finding data").evaluateAll((all) => all.map((one) => Number(one.value)));
-    assert.deepEqual(figures, [curve.losses[curve.best], curve.error]);
+    assert.deepEqual(figures, [curve.losses[curve.best], curve.jackknife.low, curve.jackknife.high]);
     await unfold("Table of the curve");
     const rows = await cells("Loss and required discount");
     assert.deepEqual(rows.map((row) => Number(row[3])), [...curve.losses]);
@@ -144,7 +151,7 @@ describe("a scan of the example", () => {
     assert.deepEqual(rows.flatMap((row, at) => (row[5] === "" ? [] : [at])), [...curve.flat]);
     const events = await cells("Events, the largest loss first");
     assert.deepEqual(events.map((row) => [Number(row[3]), Number(row[4]), Number(row[5])]), curve.events.map(({ event, lossWithout }) => [event.windows, event.loss, lossWithout]));
-    assert.deepEqual(events.map((row) => row[6]), curve.events.map(({ bestWithout }) => `A ${values[bestWithout]}`));
+    assert.deepEqual(events.map((row) => row[6]), curve.events.map(({ bestWithout }) => `${values[bestWithout]}`));
     assert.equal(await page.locator(".line.random").count(), 5, "one line for each run of the random method");
     assert.match(await page.locator(".noise").innerText(), /5 runs of 20,000 windows each: its best A is \d+, \d+, \d+, \d+, \d+, so anything from/);
   });
@@ -185,24 +192,93 @@ describe("a scan of the example", () => {
     await page.getByText("A × fee", { exact: true }).click();
     await run();
     assert.equal(await page.locator(".cell").count(), 9);
-    assert.match(await figure(), /^A \d+, [\d.]+%\s*for A and the fee$/);
+    assert.match(await figure(), /^A \d+, [\d.]+%\s*is the best pair$/);
     await page.getByText("N", { exact: true }).first().click();
     await field("Values of N").fill("4 10");
     await run();
-    assert.match(await figure(), /^\d+\s*bands, /);
+    assert.match(await figure(), /^\d+\s*bands are the best, /);
+  });
+
+  test("the oracle's time: each value averages all of the candles, and its events are replayed with it", async () => {
+    await inSection().getByText("oracle time", { exact: true }).click();
+    await field("Averaging times").fill("1200 300 600");
+    await run();
+    const times = { parameter: "halfLifeSecs", values: [300, 600, 1200] };
+    const { losses, recommended, events } = await expected(times);
+    assert.match(await figure(), new RegExp(`^${recommended.value.toLocaleString("en")} s\\s*is the best oracle time, `));
+    await unfold("Table of the curve");
+    const rows = await cells("Loss and required discount");
+    assert.deepEqual(rows.map((row) => [Number(row[0]), Number(row[4])]), times.values.map((time, at) => [time, losses[at]]));
+    await unfold("Replay one of them");
+    await unfold("Table of the minutes");
+    const all = await copied("Copy all as CSV", page.locator(".replay"));
+    const [names, ...minutesOf] = all.trimEnd().split("\r\n").map((line) => line.split(","));
+    assert.ok(Math.abs(Number(minutesOf.at(-1)[names.indexOf("loss_fraction")]) - events[0].event.loss) < 1e-9);
+    await field("Averaging times").fill("0 600");
+    await page.locator(".sim .inputs [aria-invalid=true]").waitFor();
+    assert.match(await saidOf("Averaging times"), /Value 1: The averaging time must be above 0/);
+  });
+
+  test("the dynamic fee, its memory and the start of the position are fields, and the first is scanned", async () => {
+    await unfold("Model and method");
+    const settings = async () => JSON.parse(await copied("Copy proof")).setup.settings;
+    const { dynamicFeeMultiplier: none, poFeeDelay: usual } = await settings();
+    assert.deepEqual([none, usual], [undefined, undefined], "as the model has them");
+    await field("Dynamic fee").fill("0.5");
+    await field("Memory of the fee").fill("5");
+    await field("Start below the price").fill("2%");
+    await run();
+    const { dynamicFeeMultiplier, poFeeDelay, positionShift } = await settings();
+    assert.deepEqual({ dynamicFeeMultiplier, poFeeDelay, positionShift }, { dynamicFeeMultiplier: 0.5, poFeeDelay: 5, positionShift: 0.02 });
+    await field("Memory of the fee").fill("0");
+    await page.locator(".sim .inputs [aria-invalid=true]").waitFor();
+    assert.match(await saidOf("Memory of the fee"), /whole number from 1/);
+    await field("Memory of the fee").fill("");
+    await field("Start below the price").fill("0");
+    await inSection().getByText("dynamic fee", { exact: true }).click();
+    assert.equal(await field("Dynamic fee").count(), 0, "what is scanned has no value of its own");
+    await field("Multipliers").fill("0 0.5 1");
+    await run();
+    const { losses, recommended } = await expected({ parameter: "dynamicFeeMultiplier", values: [0, 0.5, 1] });
+    assert.match(await figure(), new RegExp(`^${recommended.value}×\\s*is the best dynamic fee, `));
+    await unfold("Table of the curve");
+    assert.deepEqual((await cells("Loss and required discount")).map((row) => Number(row[4])), [...losses]);
+  });
+
+  test("a map: both intervals, and the best pairs of the random method", async () => {
+    await openLink("#sim?v=1&scanned=map&valuesA=60+100+140+180&valuesFee=0.2+0.6+1.2&randomSeeds=2&randomWindows=2000");
+    assert.equal(await page.locator(".cell").count(), 12);
+    const marked = await page.locator(".random-cell").count();
+    assert.ok(marked === 1 || marked === 2, `${marked} cells are marked`);
+    assert.match(await page.locator(".noise").innerText(), /2 runs of 2,000 windows each: its best A is .*; with every window it is \d+\. And its best fee is .*%\./);
+    assert.match(await page.locator(".finding").innerText(), /A [\d to]+, fee [\d.%to ]+\./);
+  });
+
+  test("the mean of all windows is of a run without a search", async () => {
+    await page.getByLabel("Loss", { exact: true }).selectOption("mean");
+    await page.locator(".sim .error", { hasText: "kept too few" }).waitFor();
+    await field("Values of A").fill("100 140 200");
+    await button("Run").click();
+    await word().filter({ hasText: /Of all windows|At the edge/ }).waitFor();
+    const { candles, oracle, windows } = await exampleSeries();
+    const grid = [{ A: 100, bands: 4, fee: 0.006, feeModel: "v1", externalFee: 0.0005, trading: "guarded" }];
+    const tails = sim.lossTails({ candles, oracle, windows, grid, kept: 0, search: "every" });
+    const { losses } = sim.curve({ grid, tails, statistic: { of: "mean" }, objective: "loss", difference: 0, values: [100] });
+    await unfold("Table of the curve");
+    assert.equal(Number((await cells("Loss and required discount"))[0][3]), losses[0]);
   });
 
   test("version 2, parity, windows by rows and the averaging on chain are other results, marked until they are run", async () => {
     const loss = async () => Number(await page.locator(".sim .finding data").first().getAttribute("value"));
     const seen = new Set([await loss()]);
     await unfold("Model and method");
-    for (const choice of ["version 2", "as published", "as on chain"]) {
+    for (const choice of ["version 2", "as published", "as on chain", "and backwards, as published"]) {
       await inSection().getByText(choice, { exact: true }).last().click();
       assert.equal(await word().innerText(), "Of other settings");
       await run();
       seen.add(await loss());
     }
-    assert.equal(seen.size, 4);
+    assert.equal(seen.size, 5);
     await inSection().getByText("by rows, as published", { exact: true }).click();
     await run();
     assert.ok(seen.has(await loss()), "the same where no row is missing");
@@ -247,7 +323,7 @@ describe("candles", () => {
     await drop({ name: "a.csv", text: csv(rows) }, { name: "b.json", text: json }, { name: "c.csv.gz", buffer: gzipSync(`t,o,h,l,c\n${csv(rows)}\n`) });
     await page.getByText("3 files: 2,100 candles.").waitFor();
     await run();
-    assert.match(await page.locator(".finding").innerText(), /of 1,455 windows/, "485 in each, none across");
+    assert.match(await page.locator(".finding").innerText(), /of the 1,455 windows/, "485 in each, none across");
     await unfold("Quality of the candles");
     await unfold("b.json");
     assert.deepEqual((await cells("b.json")).slice(0, 2).map((row) => row[1]), ["JSON, times in milliseconds", "700, of which 700 are candles"]);

@@ -7,7 +7,7 @@ import { format } from "../format";
 import { useSim } from "./context";
 import { minuteOf } from "./dates";
 import { LongTable } from "./long-table";
-import { AXIS_NAMES, axisOf, pointSays } from "./names";
+import { pointSays, valueSays } from "./names";
 import type { Replay } from "./protocol";
 import { ReplayChart } from "./replay";
 import type { Result } from "./simulator";
@@ -16,6 +16,7 @@ export function Events() {
   const { result, running } = useSim();
   if (result === undefined || result.isPartial) return null;
   const { events } = result.judgement;
+  if (events.length === 0) return null;
   return (
     <>
       <Fold title="Events behind the worst windows" says={`${events.length} ${events.length === 1 ? "event" : "events"}, ${format(result.judgement.behind, "plain")} windows`} open>
@@ -29,18 +30,17 @@ export function Events() {
 }
 
 function EventTable({ result: { judgement: { events, points }, setup: { scanned } } }: { result: Result }) {
-  const name = AXIS_NAMES[axisOf(scanned)];
   return (
     <LongTable
       caption="Events, the largest loss first; times in UTC"
       columns={[
         { title: "No.", name: "event" }, { title: "From", name: "from" }, { title: "to", name: "to" }, { title: "Windows", name: "windows", as: "plain" },
         { title: "Largest loss", name: "loss_fraction", as: "percent" }, { title: "Loss without it", name: "loss_without_fraction", as: "percent" },
-        { title: `Best ${name} without it`, name: "best_without" },
+        { title: "Best without it", name: "best_without" },
       ]}
       rows={events.map(({ event, lossWithout, bestWithout }, at) => {
         const point = bestWithout === undefined ? undefined : points[bestWithout];
-        return [`${at + 1}`, minuteOf(event.startSecs), minuteOf(event.endSecs), event.windows, event.loss, lossWithout, point && pointSays(point, scanned)];
+        return [`${at + 1}`, minuteOf(event.startSecs), minuteOf(event.endSecs), event.windows, event.loss, lossWithout, point && (scanned === "map" ? pointSays(point, scanned) : valueSays(point[scanned], scanned))];
       })}
       lacking="not kept"
     />

@@ -6,7 +6,9 @@ import { Explained } from "../term";
 import { useSim } from "./context";
 import { RunButton } from "./inputs";
 import { axisOf, AXIS_NAMES, pointSays, pointsSays, rangeSays, statisticSays, valueSays } from "./names";
-import type { Judgement, Scanned } from "./protocol";
+import { axesOf } from "./form";
+import type { Axis, Judgement, Scanned } from "./protocol";
+import type { Recommended } from "llamath/risk";
 import type { Result, Running } from "./simulator";
 
 export function Headline() {
@@ -29,7 +31,9 @@ function Value({ judgement: { points, best }, setup: { scanned } }: Result) {
   return scanned === "fee" ? <Figure value={point.fee} as="percent" /> : <>{valueSays(point[scanned], scanned)}</>;
 }
 
-const UNITS: Record<Scanned, string> = { A: "for A", fee: "for the fee", bands: "bands", map: "for A and the fee" };
+const UNITS: Record<Scanned, string> = {
+  A: "is the best A", fee: "is the best fee", bands: "bands are the best", time: "is the best oracle time", dynamicFee: "is the best dynamic fee", map: "is the best pair",
+};
 
 function unitOf({ judgement: { recommended: { flatLow, flatHigh } }, setup: { scanned } }: Result): string {
   return `${UNITS[scanned]}${scanned === "map" ? "" : `, ${rangeSays(flatLow, flatHigh, scanned)} as good`}`;
@@ -44,17 +48,27 @@ function wordOf(result: Result | undefined, phase: "windows" | "random" | undefi
 }
 
 /** Whether the value would be another without one of the crashes. */
-function steadiness({ points, best, events, recommended: { flatLow, flatHigh, eventLow, eventHigh } }: Judgement, scanned: Scanned): string {
-  const axis = axisOf(scanned);
-  const values = points.map((point) => point[axis]);
-  const value = points[best]?.[axis];
-  if (points.length > 1 && (value === Math.min(...values) || value === Math.max(...values))) return "At the edge";
-  if (events.length < 2) return "One crash only";
-  return eventLow >= flatLow && eventHigh <= flatHigh ? "Steady" : "One crash decides";
+function steadiness({ points, best, events, recommended, recommendedFee }: Judgement, scanned: Scanned): string {
+  const isAtEdge = (axis: Axis) => {
+    const values = new Set(points.map((point) => point[axis]));
+    const value = points[best]?.[axis];
+    // Below 0 there is nothing to look at.
+    return values.size > 1 && value !== 0 && (value === Math.min(...values) || value === Math.max(...values));
+  };
+  if (axesOf(scanned).some(isAtEdge)) return "At the edge";
+  if (events.length === 0) return "Of all windows";
+  if (events.length === 1) return "One crash only";
+  const isSteady = ({ flatLow, flatHigh, eventLow, eventHigh }: Recommended) =>
+    eventLow === undefined || eventHigh === undefined ? undefined : eventLow >= flatLow && eventHigh <= flatHigh;
+  const all = [recommended, ...(recommendedFee === undefined ? [] : [recommendedFee])].map(isSteady);
+  if (all.includes(undefined)) return "Too few kept";
+  return all.includes(false) ? "One crash decides" : "Steady";
 }
 
 const WORDS: Record<string, string> = {
   "At the edge": "The best value is at the end of the list: give it more values on that side.",
+  "Too few kept": "What the best value is without one of the crashes is not known: run again.",
+  "Of all windows": "The mean counts every window alike: the crashes hardly show in it.",
   "One crash only": "All of the worst windows are of one crash: what another one would say is not known.",
   Steady: "Leaving out any one crash moves the best value no further than the curve is flat.",
   "One crash decides": "Without one of the crashes another value would be the best.",
@@ -68,8 +82,9 @@ export function Finding() {
     const isWrong = readings.setup === undefined;
     return <p class="finding">{isWrong ? "Correct the marked inputs." : series === undefined ? reading === undefined ? "Choose candles." : "The candles are being read." : "Press Run: every window that the candles allow is simulated."}</p>;
   }
-  const { judgement, setup: { scanned }, judging, isPartial } = result;
-  const { recommended, error, points, best, events } = judgement;
+  const { judgement, setup, judging, isPartial } = result;
+  const { scanned } = setup;
+  const { recommended, recommendedFee, jackknife, keptNeeded, points, best, events } = judgement;
   const axis = axisOf(scanned);
   const name = AXIS_NAMES[axis];
   const loss = points[best]?.loss ?? 0;
@@ -77,15 +92,15 @@ export function Finding() {
     <div class="finding sim-finding">
       {isStale && <p><strong>The settings are no longer those of this result: run again.</strong></p>}
       <p>
-        <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>.
-        {!isPartial && events.length > 1 && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>.</>}
-        {!isPartial && !isStale && <> {WORDS[steadiness(judgement, scanned)]}</>}
+        At {points[best] !== undefined && pointSays(points[best], scanned)} a position lost <Figure value={loss} as="percent" /> {judging.statistic.of === "mean" ? "on average over the" : "in the worst of the"} {format(judgement.windows, "plain")} windows
+        of {format(setup.days, "plain")} days: the <Explained term="shortfall">{statisticSays(judging)}</Explained>
+        {jackknife !== undefined && <>, 95%: <Figure value={jackknife.low} as="percent" /> to <Figure value={jackknife.high} as="percent" /> by the <Explained term="jackknife">jackknife</Explained> over {events.length} events</>}.
+        {jackknife === undefined && !isPartial && <> There is no interval: {keptNeeded !== undefined ? "too few of the windows were kept, run again" : events.length === 1 ? "there is one event only" : "a mean of all windows has none"}.</>}
       </p>
       <p>
-        Loss at {points[best] !== undefined && pointSays(points[best], scanned)}: <Figure value={loss} as="percent" />
-        {error !== undefined && <> ± <Figure value={error} as="percent" /> (<Explained term="jackknife">jackknife</Explained> over {events.length} events)</>}
-        {error === undefined && !isPartial && <> · no standard error: {events.length < 2 ? "there is one event only" : "too few of the windows were kept"}</>}
-        , the <Explained term="shortfall">{statisticSays(judging)}</Explained> of {format(judgement.windows, "plain")} windows.
+        <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>{recommendedFee && <>, fee <b>{rangeSays(recommendedFee.flatLow, recommendedFee.flatHigh, "fee")}</b></>}.
+        {!isPartial && events.length > 1 && recommended.eventLow !== undefined && recommended.eventHigh !== undefined && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>{recommendedFee?.eventLow !== undefined && recommendedFee.eventHigh !== undefined && <>, fee <b>{rangeSays(recommendedFee.eventLow, recommendedFee.eventHigh, "fee")}</b></>}.</>}
+        {!isPartial && !isStale && <> {WORDS[steadiness(judgement, scanned)]}</>}
       </p>
     </div>
   );

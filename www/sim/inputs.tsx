@@ -5,23 +5,22 @@ import { Fold } from "../fold";
 import { Explained } from "../term";
 import { useSim } from "./context";
 import { DataPanel } from "./data-panel";
-import { AVERAGINGS, BLANK, CHOICES, COUNTED, FEE_MODELS, type Form, SCANNED, STATISTICS, TRADINGS } from "./form";
+import { AVERAGINGS, axesOf, BLANK, CHOICES, COUNTED, DIRECTIONS, FEE_MODELS, type Form, OF_AXIS, SCANNED, STATISTICS, TRADINGS } from "./form";
 import { FormField, ListField } from "./form-field";
 import { hidden } from "./read";
 
 export function Inputs() {
   const { form, change, errors, readings } = useSim();
   const isHidden = (name: keyof Form) => hidden(form).includes(name);
-  const more = ["averagingSecs", "externalFee", "randomWindows", "randomSeeds", "workers"] as const;
+  const more = ["averagingSecs", "externalFee", "dynamicFeeMultiplier", "poFeeDelay", "positionShift", "randomWindows", "randomSeeds", "workers"] as const;
   return (
     <form class="inputs" aria-label="Inputs" onSubmit={(event) => event.preventDefault()}>
       <DataPanel />
       <section>
         <h2>What is scanned</h2>
-        <Segments label="What is scanned" options={SCANNED} value={form.scanned} onChange={(scanned) => change({ scanned })} hideLabel />
-        {!isHidden("valuesA") && <ListField name="valuesA" />}
-        {!isHidden("valuesFee") && <ListField name="valuesFee" />}
-        {!isHidden("valuesBands") && <ListField name="valuesBands" />}
+        <div class="scan-choice"><Segments label="What is scanned" options={SCANNED} value={form.scanned} onChange={(scanned) => change({ scanned })} hideLabel /></div>
+        {axesOf(form.scanned).map((axis) => <ListField key={axis} name={OF_AXIS[axis].list} />)}
+        {form.scanned === "time" && <AveragingMeans />}
         <p class="run"><RunButton /><span class="note">{readings.count} {readings.count === 1 ? "setting" : "settings"}, every window</span></p>
       </section>
       <section>
@@ -52,10 +51,15 @@ export function Inputs() {
       <Fold title="Model and method" says={moreSays(form)} open={more.some((name) => errors.has(name))}>
         <Segments label="Fee model" options={FEE_MODELS} value={form.feeModel} onChange={(feeModel) => change({ feeModel })} />
         <FormField name="externalFee" />
-        <FormField name="averagingSecs" />
-        <Segments label="What the averaging time means" options={AVERAGINGS} value={form.averaging} onChange={(averaging) => change({ averaging })} hideLabel />
+        {!isHidden("averagingSecs") && <><FormField name="averagingSecs" /><AveragingMeans /></>}
         <Segments label="Arbitrageurs trade" options={TRADINGS} value={form.trading} onChange={(trading) => change({ trading })} />
         <p class="note"><Explained term="pseudoTrade">As published</Explained></p>
+        <div class="pair">
+          {!isHidden("dynamicFeeMultiplier") && <FormField name="dynamicFeeMultiplier" placeholder={form.feeModel === "v1" ? "0" : "0.25"} />}
+          {!isHidden("poFeeDelay") && <FormField name="poFeeDelay" placeholder="2" />}
+        </div>
+        <FormField name="positionShift" />
+        <Segments label="Candles" options={DIRECTIONS} value={form.direction} onChange={(direction) => change({ direction })} />
         <div class="pair">
           <FormField name="randomWindows" />
           <FormField name="randomSeeds" />
@@ -67,8 +71,13 @@ export function Inputs() {
   );
 }
 
+function AveragingMeans() {
+  const { form, change } = useSim();
+  return <Segments label="What the averaging time means" options={AVERAGINGS} value={form.averaging} onChange={(averaging) => change({ averaging })} hideLabel />;
+}
+
 function moreSays(form: Form): string {
-  return `${CHOICES.feeModel[form.feeModel]}, ${form.averagingSecs} s`;
+  return `${CHOICES.feeModel[form.feeModel]}${form.scanned === "time" ? "" : `, ${form.averagingSecs} s`}`;
 }
 
 function Workers() {

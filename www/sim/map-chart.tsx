@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Fold } from "../fold";
 import { format } from "../format";
 import { useSim } from "./context";
-import { CurveTable } from "./curve-chart";
+import { CurveTable, Noise } from "./curve-chart";
 import { pointSays } from "./names";
 import type { Point } from "./protocol";
 import type { Result } from "./simulator";
@@ -20,7 +20,7 @@ export function AFeeMap() {
 }
 
 function Drawn({ result: { judgement, setup: { values } } }: { result: Result }) {
-  const { points, best, flat } = judgement;
+  const { points, best, flat, random } = judgement;
   const { svg, width } = useWidth();
   const [chosen, setAt] = useState<number>();
   const at = Math.min(chosen ?? best, points.length - 1);
@@ -31,11 +31,19 @@ function Drawn({ result: { judgement, setup: { values } } }: { result: Result })
   const place = ({ A, fee }: Point) => ({ x: LEFT + values.A.indexOf(A) * cell, y: TOP + values.fee.indexOf(fee) * ROW, width: cell, height: ROW });
   const shade = ({ requiredDiscount }: Point) => (most === least ? 1 : (most - requiredDiscount) / (most - least));
   const says = `${pointSays(shown, "map")}: required discount ${format(shown.requiredDiscount, "percent")}, loss ${format(shown.loss, "percent")}`;
+  const marked = points.flatMap((point, index) => {
+    const runs = random.filter((run) => run.best === index).length;
+    return runs === 0 ? [] : [[point, runs] as const];
+  });
   const isRoomy = cell >= 38;
   const height = TOP + values.fee.length * ROW + 24;
   return (
     <figure class="sim-chart">
-      <figcaption>Required discount over A and the fee: the fuller the cell, the less; as good as the best are those with a dot</figcaption>
+      <figcaption>
+        <span>Required discount in % over A (across) and the fee (down): the fuller the cell, the less</span>
+        <span class="key dot">as good as the best</span>
+        {random.length > 0 && <span class="key ring">best of a random run</span>}
+      </figcaption>
       <svg ref={svg} height={height} style={{ width: "100%" }} aria-hidden="true">
         {points.map((point, index) => {
           const box = place(point);
@@ -47,6 +55,10 @@ function Drawn({ result: { judgement, setup: { values } } }: { result: Result })
             </g>
           );
         })}
+        {marked.map(([point, runs]) => {
+          const { x, y } = place(point);
+          return <circle key={`${point.A} ${point.fee}`} class="random-cell" cx={x + 7} cy={y + ROW - 6} r={2 + runs / 2} />;
+        })}
         {points[best] !== undefined && <rect class="best-cell" {...place(points[best])} />}
         <rect class="shown-cell" {...place(shown)} />
         {values.fee.map((fee, row) => <text key={fee} x={LEFT - 8} y={TOP + row * ROW + ROW / 2 + 4} text-anchor="end">{format(fee, "percent")}</text>)}
@@ -55,7 +67,8 @@ function Drawn({ result: { judgement, setup: { values } } }: { result: Result })
       </svg>
       <input type="range" min={0} max={points.length - 1} value={at} aria-label="Point of the map" aria-valuetext={says} onInput={(event) => setAt(Number(event.currentTarget.value))} />
       <p class="reads">{says}{at === best ? ", the best" : flat.includes(at) ? ", as good as the best" : ""}.</p>
-      <Fold title="Table of the map"><CurveTable judgement={judgement} /></Fold>
+      <Noise judgement={judgement} axes={["A", "fee"]} />
+      <Fold title="Table of the map"><CurveTable judgement={judgement} axis="A" /></Fold>
     </figure>
   );
 }

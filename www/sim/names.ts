@@ -1,16 +1,20 @@
 // How values and figures are said.
 
 import { format } from "../format";
-import type { Judging, Point, Scanned } from "./protocol";
+import type { Axis, Judging, Point, Scanned } from "./protocol";
 
 /** The parameter along the axis; a map has two. */
-export type Axis = "A" | "fee" | "bands";
-
 export const axisOf = (scanned: Scanned): Axis => (scanned === "map" ? "A" : scanned);
-export const AXIS_NAMES: Record<Axis, string> = { A: "A", fee: "fee", bands: "N" };
+export const AXIS_NAMES: Record<Axis, string> = { A: "A", fee: "fee", bands: "N", time: "oracle time", dynamicFee: "dynamic fee" };
+
+/** Beneath a chart. */
+export const AXIS_TITLES: Record<Axis, string> = {
+  A: "amplification A", fee: "fee of a trade", bands: "bands N", time: "averaging time of the oracle, seconds", dynamicFee: "multiplier of the dynamic fee",
+};
 
 export function valueSays(value: number, axis: Axis): string {
-  return axis === "fee" ? format(value, "percent") : format(value, "plain");
+  if (axis === "time") return `${format(value, "plain")} s`;
+  return axis === "dynamicFee" ? `${format(value, "plain")}×` : format(value, axis === "fee" ? "percent" : "plain");
 }
 
 export function pointSays(point: Point, scanned: Scanned): string {

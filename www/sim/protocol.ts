@@ -1,20 +1,25 @@
 // What the page asks its worker, and what that answers. The candles stay in the worker.
 
 import type {
-  CandleQuality, Discounts, EventEffect, Objective, Recommended, Settings, Statistic, Trading,
+  CandleQuality, Discounts, EventEffect, Jackknife, Objective, Recommended, Settings, Statistic, Trading,
 } from "llamath/risk";
 
-export type Scanned = "A" | "fee" | "bands" | "map";
+/** What a scan can vary: the time is that of the oracle's average. */
+export type Axis = "A" | "fee" | "bands" | "time" | "dynamicFee";
+
+export type Scanned = Axis | "map";
 
 /** What decides about the losses; another of these needs another run. */
 export interface Setup {
   /** What is simulated, but for what is scanned. */
   settings: Settings & { trading: Trading };
   scanned: Scanned;
-  /** What is scanned, rising; both lists for a map. */
-  values: { A: number[]; fee: number[]; bands: number[] };
+  /** What is scanned, rising; both lists for a map; the others are empty. */
+  values: Record<Axis, number[]>;
   averaging: { by: "halfLife" | "emaTime"; secs: number };
   days: number;
+  /** The candles, and after them the same backwards. */
+  isReversed: boolean;
   counted: { by: "time"; longestGapSecs: number } | { by: "rows" };
   workers: number;
   random: { windows: number; seeds: number };
@@ -42,10 +47,7 @@ export interface Opened {
   failed: { name: string; says: string }[];
 }
 
-export interface Point {
-  A: number;
-  bands: number;
-  fee: number;
+export interface Point extends Record<Axis, number> {
   loss: number;
   requiredDiscount: number;
 }
@@ -57,9 +59,13 @@ export interface Judgement {
   /** Indices of points. */
   best: number;
   flat: number[];
-  error: number | undefined;
+  jackknife: Jackknife | undefined;
+  keptNeeded: number | undefined;
   events: EventEffect[];
+  /** Of the axis, or of the map's A. */
   recommended: Recommended;
+  /** Of a map. */
+  recommendedFee: Recommended | undefined;
   discounts: Discounts;
   coefficient: number;
   windows: number;

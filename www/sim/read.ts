@@ -2,8 +2,8 @@
 
 import type { Statistic } from "llamath/risk";
 import { type FieldReading, readField } from "../units";
-import { FIELDS, type FieldName, type Form, LISTS, type ListName } from "./form";
-import type { Judging, Refusal, Scanned, Setup } from "./protocol";
+import { AXES, axesOf, FIELDS, type FieldName, type Form, LISTS, type ListName, OF_AXIS } from "./form";
+import type { Axis, Judging, Refusal, Setup } from "./protocol";
 
 export interface Readings {
   of: (name: FieldName) => FieldReading | undefined;
@@ -52,36 +52,45 @@ export function read(form: Form, processors: number): Readings {
     return typeof read === "string" ? [] : read;
   };
   const { scanned } = form;
-  const scans = (parameter: Scanned) => scanned === parameter || (scanned === "map" && parameter !== "bands");
-  const values = { A: scans("A") ? list("valuesA") : [], fee: scans("fee") ? list("valuesFee") : [], bands: scans("bands") ? list("valuesBands") : [] };
+  const axes = axesOf(scanned);
+  const values = Object.fromEntries(AXES.map((axis) => [axis, axes.includes(axis) ? list(OF_AXIS[axis].list) : []])) as Record<Axis, number[]>;
   // What is scanned needs no value of its own.
-  const own = (name: "A" | "fee" | "bands") => (scans(name) ? values[name][0] ?? NaN : number(name));
+  const own = (axis: Axis) => (axes.includes(axis) ? values[axis][0] ?? NaN : number(OF_AXIS[axis].own));
+  const isEmpty = (name: FieldName) => readings.get(name)?.kind === "empty";
   const setup: Setup = {
-    settings: { A: own("A"), bands: own("bands"), fee: own("fee"), feeModel: form.feeModel, externalFee: number("externalFee"), trading: form.trading },
+    settings: {
+      A: own("A"), bands: own("bands"), fee: own("fee"), feeModel: form.feeModel, externalFee: number("externalFee"), trading: form.trading,
+      positionShift: number("positionShift"),
+      // Without a value these are as the fee model's simulator has them.
+      ...(!axes.includes("dynamicFee") && isEmpty("dynamicFeeMultiplier") ? {} : { dynamicFeeMultiplier: own("dynamicFee") }),
+      ...(form.feeModel === "v2" || isEmpty("poFeeDelay") ? {} : { poFeeDelay: whole("poFeeDelay", 1, 1_000_000) }),
+    },
     scanned, values,
-    averaging: { by: form.averaging, secs: number("averagingSecs") },
+    averaging: { by: form.averaging, secs: own("time") },
     days: number("days"),
+    isReversed: form.direction === "both",
     counted: form.counted === "time" ? { by: "time", longestGapSecs: number("longestGapSecs") } : { by: "rows" },
     workers: readings.get("workers")?.kind === "empty" ? processors : whole("workers", 1, 64),
     random: { windows: whole("randomWindows", 0, MOST_RANDOM_WINDOWS), seeds: whole("randomSeeds", 0, MOST_RANDOM_RUNS) },
   };
   const levels: Record<string, number> = { es99: 0.99, es9975: 0.9975, es9999: 0.9999 };
   const level = levels[form.statistic];
-  const statistic: Statistic = level === undefined ? { of: "worst", count: whole("worst", 1, 1_000_000) } : { of: "shortfall", level };
+  const statistic: Statistic = level !== undefined ? { of: "shortfall", level }
+    : form.statistic === "mean" ? { of: "mean" } : { of: "worst", count: whole("worst", 1, 1_000_000) };
   const judging = { statistic, difference: number("difference"), margin: number("margin") };
   const ofUnseen = hidden(form);
   for (const name of ofUnseen) { errors.delete(name); questions.delete(name); }
   const isComplete = errors.size === 0;
-  const lengths = scanned === "map" ? values.A.length * values.fee.length : values[scanned].length;
-  return { of: (name) => readings.get(name), errors, questions, setup: isComplete ? setup : undefined, judging: isComplete ? judging : undefined, count: lengths };
+  const count = axes.reduce((product, axis) => product * values[axis].length, 1);
+  return { of: (name) => readings.get(name), errors, questions, setup: isComplete ? setup : undefined, judging: isComplete ? judging : undefined, count };
 }
 
 /** Fields that are not on the page with these choices. */
-export function hidden({ scanned, counted, statistic }: Form): (keyof Form)[] {
+export function hidden({ scanned, counted, statistic, feeModel }: Form): (keyof Form)[] {
+  const axes = axesOf(scanned);
   return [
-    ...(scanned === "A" || scanned === "map" ? ["A"] as const : ["valuesA"] as const),
-    ...(scanned === "fee" || scanned === "map" ? ["fee"] as const : ["valuesFee"] as const),
-    ...(scanned === "bands" ? ["bands"] as const : ["valuesBands"] as const),
+    ...AXES.map((axis) => (axes.includes(axis) ? OF_AXIS[axis].own : OF_AXIS[axis].list)),
+    ...(feeModel === "v1" ? [] : ["poFeeDelay"] as const),
     ...(counted === "time" ? [] : ["longestGapSecs"] as const),
     ...(statistic === "worst" ? [] : ["worst"] as const),
   ];
@@ -108,6 +117,9 @@ const MEANT: Record<string, { name: keyof Form; says?: string }> = {
   bands: { name: "bands", says: "A position has 1 to 50 bands." },
   fee: { name: "fee", says: "A fee is at least 0% and below 100%." },
   externalFee: { name: "externalFee", says: "This fee is at least 0% and below 100%." },
+  dynamicFeeMultiplier: { name: "dynamicFeeMultiplier", says: "The multiplier is at least 0; without a value it is 0 for version 1, and 0.25 for version 2." },
+  poFeeDelay: { name: "poFeeDelay" },
+  positionShift: { name: "positionShift", says: "The start is less than 100% below the price." },
   halfLifeSecs: { name: "averagingSecs", says: "The averaging time must be above 0." },
   emaTimeSecs: { name: "averagingSecs", says: "The averaging time must be above 0." },
   durationSecs: { name: "days", says: "A window must last longer than 0 days." },
@@ -119,16 +131,19 @@ const MEANT: Record<string, { name: keyof Form; says?: string }> = {
   count: { name: "randomWindows" },
   difference: { name: "difference", says: "This is at least 0." },
   margin: { name: "margin", says: "The margin must be above 0, and below 100% together with the loss." },
-  statistic: { name: "statistic", says: "The last run kept too few of the worst windows for this figure. Run again." },
+  kept: { name: "statistic", says: "The last run kept too few of its windows for this figure. Run again." },
+  statistic: { name: "statistic", says: "The last run kept too few of its windows for this figure. Run again." },
 };
 
+/** What the package calls what is scanned. */
+const SCANNED_FIELDS: Record<string, Axis> = { A: "A", fee: "fee", bands: "bands", dynamicFeeMultiplier: "dynamicFee", halfLifeSecs: "time", emaTimeSecs: "time" };
+
 /** A refusal as a sentence beside a field; undefined where no field is to blame. */
-export function meant({ field, message, index }: Refusal, { scanned }: Form): { name: keyof Form; says: string } | undefined {
-  const found = MEANT[field ?? ""];
+export function meant({ field = "", message, index }: Refusal, { scanned }: Form): { name: keyof Form; says: string } | undefined {
+  const found = MEANT[field];
   if (found === undefined) return undefined;
   const { name, says = message } = found;
-  const isListed = field === scanned || (scanned === "map" && (field === "A" || field === "fee"));
-  if (!isListed) return { name, says };
-  const listName = { A: "valuesA", fee: "valuesFee", bands: "valuesBands" } as const;
-  return { name: listName[field as "A" | "fee" | "bands"], says: `${index === undefined ? "" : `Value ${index + 1}: `}${says}` };
+  const axis = SCANNED_FIELDS[field];
+  if (axis === undefined || !axesOf(scanned).includes(axis)) return { name, says };
+  return { name: OF_AXIS[axis].list, says: `${index === undefined ? "" : `Value ${index + 1}: `}${says}` };
 }

@@ -61,7 +61,7 @@ function Prices({ replay, at }: { replay: Replay; at: number }) {
   const { timeSecs, low, high, price, oracle, edges } = replay;
   const drawn = useMemo(() => {
     const x = along([timeSecs[0] ?? 0, timeSecs.at(-1) ?? 1], LEFT, width - 4);
-    const all = [...low, ...high, ...edges];
+    const all = [...low, ...high, ...edges, ...oracle];
     const [least, most] = [Math.min(...all), Math.max(...all)];
     const y = (value: number) => HEIGHT - 8 - ((value - least) / (most - least)) * (HEIGHT - 16);
     const line = (column: Float64Array) => pointsOf([...column].map((value, minute) => [x(timeSecs[minute] ?? 0), y(value)]));

@@ -145,7 +145,7 @@ export function useSimulator(): Simulator {
       const judgement = await engine.ask("run", { setup, judging }, { signal: own.signal, onProgress: follow("windows") });
       setResult({ judgement, setup, judging, isPartial: false });
       setTook((performance.now() - began) / 1000);
-      if (setup.scanned !== "map" && setup.random.windows > 0 && setup.random.seeds > 0) {
+      if (setup.random.windows > 0 && setup.random.seeds > 0) {
         setRunning({ phase: "random", share: 0, secsLeft: undefined });
         const beside = await engine.ask("random", { setup, judging }, { signal: own.signal, onProgress: follow("random") });
         setResult({ judgement: beside, setup, judging, isPartial: false });

@@ -1,12 +1,11 @@
 // One study in the worker: from candles to oracle, windows and losses, and what is read off these.
 
-import type { Candles, LossCurve, LossTail, Objective, Settings, Statistic, Windows } from "llamath/risk";
+import type { Candles, LossCurve, LossTail, Objective, Parameter, Recommended, Settings, Statistic, Windows } from "llamath/risk";
 import { sim, sweep, type SweepSeries } from "llamath/risk/sweep";
-import type { Judgement, Judging, Point, Progress, RandomRun, Replay, Setup } from "./protocol";
+import { axesOf } from "./form";
+import type { Axis, Judgement, Judging, Point, Progress, RandomRun, Replay, Setup } from "./protocol";
 
 const DAY_SECS = 86_400;
-/** What is kept beyond the figure's own windows, in windows' lengths: leaving an event out uses some up. */
-const SPARE_LENGTHS = 4;
 /** No share of the windows at all, but none of them twice. */
 const LARGEST_SEED = 2 ** 31;
 
@@ -24,22 +23,28 @@ interface Judged {
 }
 
 /** The settings of a scan, and nothing that it could not simulate. */
-function gridOf({ settings, scanned, values }: Setup): Settings[] {
-  const of = scanned === "map" ? sim.scan({ of: [settings], parameter: "fee", values: values.fee }) : [settings];
-  const parameter = scanned === "map" ? "A" : scanned;
-  return sim.scan({ of, parameter, values: values[parameter] });
+function gridOf(setup: Setup): Settings[] {
+  const scan = (of: Settings[], axis: Axis) => sim.scan({ of, parameter: parameterOf(axis, setup), values: setup.values[axis] });
+  return [...axesOf(setup.scanned)].reverse().reduce(scan, [setup.settings]);
+}
+
+function parameterOf(axis: Axis, { averaging }: Setup): Parameter {
+  if (axis === "time") return averaging.by === "halfLife" ? "halfLifeSecs" : "emaTimeSecs";
+  return axis === "dynamicFee" ? "dynamicFeeMultiplier" : axis;
 }
 
 /** Refuses what a run would refuse, as far as that needs no candles. */
 export function check(setup: Setup, { margin }: Judging): void {
   gridOf(setup);
   const candles = sim.readCandles({ text: new TextEncoder().encode("0,1,1,1,1") }).candles;
-  averaged(candles, setup);
+  oracleOf(candles, setup);
   sim.discounts({ loss: 0, A: setup.settings.A, bands: setup.settings.bands, margin });
 }
 
-function averaged(candles: Candles, { settings: { feeModel }, averaging: { by, secs } }: Setup): Float64Array {
+/** The oracle of all settings; where its time is scanned, what each of them averages by itself. */
+function oracleOf(candles: Candles, { settings: { feeModel }, scanned, averaging: { by, secs } }: Setup): Float64Array {
   const prices = feeModel === "v1" ? sim.middlePrices({ candles }) : candles.close;
+  if (scanned === "time") return prices;
   return sim.averagePrices({ candles, prices, ...(by === "halfLife" ? { halfLifeSecs: secs } : { emaTimeSecs: secs }) });
 }
 
@@ -59,7 +64,7 @@ const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum +
 
 function depthOf(statistic: Statistic, windows: number): number {
   if (statistic.of === "worst") return statistic.count;
-  return statistic.of === "shortfall" ? Math.ceil((1 - statistic.level) * windows) : 0;
+  return statistic.of === "shortfall" ? Math.ceil((1 - statistic.level) * windows) : windows;
 }
 
 export class Study {
@@ -68,25 +73,34 @@ export class Study {
   /** Simulates every window of all files. */
   static async run(files: readonly File[], setup: Setup, judging: Judging, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Study> {
     const grid = gridOf(setup);
-    const prepared = files.map(({ name, candles }) => ({
-      name, series: { candles, oracle: averaged(candles, setup), windows: windowsOf(candles, setup) },
-    }));
+    const prepared = files.map(({ name, candles: forward }) => {
+      const candles = setup.isReversed ? sim.addReverse({ candles: forward }) : forward;
+      return { name, series: { candles, oracle: oracleOf(candles, setup), windows: windowsOf(candles, setup) } };
+    });
     const series = prepared.map((file) => file.series);
     const windows = total(series.map((one) => countOf(one.windows)));
     const longest = Math.max(...series.map(({ windows: { start, end } }) => (end[0] ?? 0) - (start[0] ?? 0)));
-    const kept = Math.min(windows, depthOf(judging.statistic, windows) + SPARE_LENGTHS * longest);
-    let known = 0;
-    const tails = await sweep({ series, grid, kept }, {
-      workers: setup.workers,
-      signal,
-      onProgress: ({ share, secsLeft, tails: sofar }) => {
-        const places = grid.map((_, place) => place).filter((place) => sofar[place] !== undefined);
-        const isMore = places.length > known;
-        known = places.length;
-        const judgement = isMore ? judge(setup, places.map((place) => grid[place] as Settings), places.map((place) => sofar[place] as LossTail), judging) : undefined;
-        onProgress({ share, secsLeft, ...(judgement === undefined ? {} : { judgement }) });
-      },
-    });
+    // The mean is of all losses, and a search does not compute them all.
+    const search = judging.statistic.of === "mean" ? "every" : "pruned";
+    let kept = sim.kept({ statistic: judging.statistic, windows, rows: longest });
+    let tails: LossTail[];
+    do {
+      let known = 0;
+      tails = await sweep({ series, grid, kept, search }, {
+        workers: setup.workers,
+        signal,
+        onProgress: ({ share, secsLeft, tails: sofar }) => {
+          const places = grid.map((_, place) => place).filter((place) => sofar[place] !== undefined);
+          const isMore = places.length > known;
+          known = places.length;
+          const judgement = isMore ? judge(setup, places.map((place) => grid[place] as Settings), places.map((place) => sofar[place] as LossTail), judging) : undefined;
+          onProgress({ share, secsLeft, ...(judgement === undefined ? {} : { judgement }) });
+        },
+      });
+      const { keptNeeded } = curveOf(setup, grid, tails, judging);
+      // As much again, so that this is seldom.
+      kept = keptNeeded === undefined ? 0 : Math.min(windows, 2 * keptNeeded);
+    } while (kept > 0);
     return new Study({ setup, grid, files: prepared, tails, random: [] });
   }
 
@@ -95,6 +109,7 @@ export class Study {
     const { grid, files, setup, random } = this.judged;
     random.length = 0;
     const rows = total(files.map(({ series }) => series.candles.timeSecs.length));
+    const search = judging.statistic.of === "mean" ? "every" : "pruned";
     const began = performance.now();
     let done = 0;
     for (let seed = 1; seed <= seeds; seed += 1) {
@@ -107,7 +122,7 @@ export class Study {
           const windows = sim.windowsSampled({
             rows: own, size: sizeOf(candles, setup.days), count: Math.round((count * own) / rows), seed: (seed * 1_000_003 + place * 1_009 + at) % LARGEST_SEED,
           });
-          return sim.lossTails({ candles, oracle, windows, grid: [settings], kept, search: "pruned" });
+          return sim.lossTails({ candles, oracle, windows, grid: [settings], kept, search });
         });
         tails.push(sim.mergeTails({ tails: parts.flat() }));
         done += 1;
@@ -126,7 +141,7 @@ export class Study {
     const judgement = judge(setup, grid, tails, judging);
     const ofSeed = ({ seed, tails: sampled }: Judged["random"][number]): RandomRun => {
       const { losses, best, recommended } = curveOf(setup, grid, sampled, judging);
-      return { seed, losses: [...losses], requiredDiscounts: pointsOf(grid, losses).map((point) => point.requiredDiscount), best, value: recommended.value };
+      return { seed, losses: [...losses], requiredDiscounts: pointsOf(setup, grid, losses).map((point) => point.requiredDiscount), best, value: recommended.value };
     };
     return { ...judgement, random: random.map(ofSeed) };
   }
@@ -135,12 +150,15 @@ export class Study {
   replay(judging: Judging, event: { startSecs: number; endSecs: number }): Replay {
     const { grid, tails, files } = this.judged;
     const { best } = this.judge(judging);
-    const [settings, tail] = [grid[best], tails[best]];
+    const [found, tail] = [grid[best], tails[best]];
     const { startSecs, endSecs, loss } = tail?.worst ?? { startSecs: [], endSecs: [], loss: [] };
     const worst = [...loss.keys()].find((at) => (startSecs[at] ?? 0) >= event.startSecs && (endSecs[at] ?? 0) <= event.endSecs);
-    if (settings === undefined || worst === undefined) throw new Error("This event is not among the worst windows of the last run.");
-    const runs = files.flatMap(({ name, series: { candles, oracle, windows } }) => {
+    if (found === undefined || worst === undefined) throw new Error("This event is not among the worst windows of the last run.");
+    const { halfLifeSecs, emaTimeSecs, ...settings } = found;
+    const time = halfLifeSecs === undefined ? emaTimeSecs === undefined ? undefined : { emaTimeSecs } : { halfLifeSecs };
+    const runs = files.flatMap(({ name, series: { candles, oracle: given, windows } }) => {
       const { timeSecs } = candles;
+      const oracle = time === undefined ? given : sim.averagePrices({ candles, prices: given, ...time });
       const isIt = (at: number) => timeSecs[windows.start[at] ?? 0] === startSecs[worst] && timeSecs[(windows.end[at] ?? 0) - 1] === endSecs[worst];
       return [...windows.start.keys()].filter(isIt).map((at) => {
         const cut = (column: Float64Array) => column.slice(windows.start[at], windows.end[at]);
@@ -156,27 +174,32 @@ export class Study {
   }
 }
 
-const objectiveOf = ({ scanned }: Setup): Objective => (scanned === "fee" ? "loss" : "requiredDiscount");
+/** Of A and N the width of the bands matters too. */
+const objectiveOf = ({ scanned }: Setup): Objective => (scanned === "A" || scanned === "bands" || scanned === "map" ? "requiredDiscount" : "loss");
 
-function curveOf(setup: Setup, grid: Settings[], tails: LossTail[], { statistic, difference }: Judging): LossCurve {
-  const parameter = setup.scanned === "map" ? "A" : setup.scanned;
-  return sim.curve({ grid, tails, statistic, objective: objectiveOf(setup), difference, values: grid.map((settings) => settings[parameter]) });
+function curveOf(setup: Setup, grid: Settings[], tails: LossTail[], { statistic, difference }: Judging, axis = axesOf(setup.scanned)[0] as Axis): LossCurve {
+  const parameter = parameterOf(axis, setup);
+  return sim.curve({ grid, tails, statistic, objective: objectiveOf(setup), difference, values: grid.map((settings) => settings[parameter] ?? NaN) });
 }
 
-function pointsOf(grid: readonly Settings[], losses: Float64Array): Point[] {
-  return grid.map(({ A, bands, fee }, at) => {
+function pointsOf({ averaging }: Setup, grid: readonly Settings[], losses: Float64Array): Point[] {
+  return grid.map(({ A, bands, fee, dynamicFeeMultiplier = 0, halfLifeSecs, emaTimeSecs }, at) => {
     const loss = losses[at] ?? 0;
-    return { A, bands, fee, loss, requiredDiscount: sim.requiredDiscount({ loss, A, bands }) };
+    return {
+      A, bands, fee, dynamicFee: dynamicFeeMultiplier, time: halfLifeSecs ?? emaTimeSecs ?? averaging.secs,
+      loss, requiredDiscount: sim.requiredDiscount({ loss, A, bands }),
+    };
   });
 }
 
 function judge(setup: Setup, grid: Settings[], tails: LossTail[], judging: Judging): Judgement {
-  const { losses, best, flat, error, events, recommended } = curveOf(setup, grid, tails, judging);
-  const points = pointsOf(grid, losses);
+  const { losses, best, flat, jackknife, keptNeeded, events, recommended } = curveOf(setup, grid, tails, judging);
+  const recommendedFee: Recommended | undefined = setup.scanned === "map" ? curveOf(setup, grid, tails, judging, "fee").recommended : undefined;
+  const points = pointsOf(setup, grid, losses);
   const { A, bands, loss } = points[best] as Point;
   const windows = tails[best]?.windows ?? 0;
   return {
-    points, objective: objectiveOf(setup), best, flat: [...flat], error, events, recommended,
+    points, objective: objectiveOf(setup), best, flat: [...flat], jackknife, keptNeeded, events, recommended, recommendedFee,
     discounts: sim.discounts({ loss, A, bands, margin: judging.margin }),
     coefficient: sim.bandCoefficient({ A, bands }),
     windows, behind: depthOf(judging.statistic, windows), random: [],

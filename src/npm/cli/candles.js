@@ -1,5 +1,5 @@
 // `llamath candles`: what is in files of candles, and what is wrong with them.
-import { open, saidOfFile } from "./files.js";
+import { candlesOf, open } from "./files.js";
 import { BadInput, day, minute, print, printJson, short } from "./print.js";
 
 export const candles = {
@@ -10,7 +10,7 @@ export const candles = {
     const { sim, unzip } = await import("../risk.js");
     if (paths.length === 0) throw new BadInput("A file with candles is needed.");
     const files = await Promise.all(paths.map((path) => open("", path, unzip)));
-    const found = files.map((file) => ({ file: file.name, ...saidOfFile(file, () => sim.readCandles({ text: file.text })).quality }));
+    const found = files.map((file) => ({ file: file.name, ...candlesOf(file, sim).quality }));
     return values.json ? printJson(found) : print(found.flatMap(report).join("\n"));
   },
 };
@@ -18,15 +18,15 @@ export const candles = {
 const FEW = 10;
 
 function report({ file, format, unit, rows, firstSecs, lastSecs, stepSecs, gaps, leftOut, duplicates, outliers }) {
-  const some = (found, what, say) => [
-    `  ${found.length} ${what}${found.length > FEW ? `, the first ${FEW}:` : ""}`,
-    ...found.slice(0, FEW).map((one) => `    ${say(one)}`),
+  const some = (found, one, many, say) => [
+    `  ${found.length === 0 ? "no" : found.length} ${found.length === 1 ? one : many}${found.length > FEW ? `, the first ${FEW}:` : ""}`,
+    ...found.slice(0, FEW).map((entry) => `    ${say(entry)}`),
   ];
   return [
     `${file}: ${rows} rows (${format}, ${unit}), ${day(firstSecs)} to ${day(lastSecs)}, a candle every ${short(stepSecs)} s`,
-    ...some(gaps, "gaps", (gap) => `after ${minute(gap.fromSecs)}: ${short(gap.lengthSecs)} s`),
-    ...some(leftOut, "rows left out", ({ row, reason }) => `row ${row}: ${reason}`),
-    ...some(duplicates, "rows at the time of the one before", (row) => `row ${row}`),
-    ...some(outliers, "outliers", ({ index, ratio }) => `candle ${index}: ${short(ratio)} times its neighbours`),
+    ...some(gaps, "gap", "gaps", (gap) => `after ${minute(gap.fromSecs)}: ${short(gap.lengthSecs)} s`),
+    ...some(leftOut, "row left out", "rows left out", ({ row, reason }) => `row ${row}: ${reason}`),
+    ...some(duplicates, "row at the time of the one before", "rows at the time of the one before", (row) => `row ${row}`),
+    ...some(outliers, "outlier", "outliers", ({ index, ratio }) => `candle ${index}: ${short(ratio)} times its neighbours`),
   ];
 }

@@ -30,3 +30,17 @@ export function saidOfFile(file, call, firstRow = 0) {
     throw new BadInput(`${file.label}, row ${error.index - firstRow + 1}, column ${column}: ${said}`);
   }
 }
+
+/** The candles of a file, and what is wrong with them. */
+export function candlesOf(file, sim) {
+  try {
+    return sim.readCandles({ text: file.text });
+  } catch (error) {
+    if (!(error instanceof LlamathError)) throw error;
+    const [, allowed] = error.message.match(/must be (.*?)(?:; received .*)?\.$/s) ?? [];
+    if (allowed === undefined) throw new BadInput(`${file.label}: ${error.message}`);
+    // Here a text has its place in rows.
+    const row = error.index === undefined ? "" : `, row ${error.index + 1}`;
+    throw new BadInput(`${file.label}${row}: this must be ${allowed}.`);
+  }
+}

@@ -5,7 +5,7 @@ import { ceilingTexts, estimated } from "./ceiling.js";
 import { needed, number, refuseBeside, saidOfFlags, whole } from "./flags.js";
 import { compared, oracleSwitches, oracleTexts, updatesOf } from "./oracles.js";
 import { BadInput, print } from "./print.js";
-import { swept, sweepTexts } from "./sweep.js";
+import { bar, swept, sweepTexts } from "./sweep.js";
 
 const PARAMETERS = [
   "collateral", "chain", "generation", "A", "fee", "loss", "margin", "price", "collateral-decimals", "borrowed-decimals",
@@ -67,15 +67,22 @@ const isOne = (text) => text !== undefined && !/,|\.\./.test(text);
 /** As published: the fee of the least loss, then A of the least discount at that fee, and the loss there. */
 async function simulated(values) {
   refuseBeside("history", ["loss"], values);
-  const run = (A, fee) => swept({ ...values, A, fee, days: undefined }, values.history);
+  const run = async (A, fee) => {
+    const progress = bar();
+    try {
+      return await swept({ ...values, A, fee, days: undefined }, values.history, { onProgress: progress.show });
+    } finally {
+      progress.end();
+    }
+  };
   const byFee = isOne(values.fee) ? undefined : await run(isOne(values.A) ? values.A : FIRST_A, values.fee ?? FEES);
-  const byA = await run(values.A ?? "10..500", byFee === undefined ? values.fee : `${byFee.recommended.value}`);
-  const scan = ({ parameter, recommended, error }) => ({ parameter, ...recommended, ...(error !== undefined && { error }) });
+  const byA = await run(values.A ?? "10..500", byFee === undefined ? values.fee : `${byFee.recommended.fee.value}`);
+  const scan = ({ recommended, jackknife }, parameter) => ({ parameter, ...recommended[parameter], ...(jackknife !== undefined && { error: jackknife.error }) });
   const { A, fee } = byA.settings;
-  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0]} to ${byFee.points.at(-1)} at A ${byFee.settings.A}, then `;
+  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0].fee} to ${byFee.points.at(-1).fee} at A ${byFee.settings.A}, then `;
   return {
-    A, fee, loss: byA.losses[byA.points.indexOf(byA.recommended.value)],
-    scans: [...(byFee === undefined ? [] : [scan(byFee)]), ...(isOne(values.A) ? [] : [scan(byA)])],
+    A, fee, loss: byA.points[byA.best].loss,
+    scans: [...(byFee === undefined ? [] : [scan(byFee, "fee")]), ...(isOne(values.A) ? [] : [scan(byA, "A")])],
     sources: byA.sources.map((source) => ({ ...source, options: before + source.options })),
   };
 }

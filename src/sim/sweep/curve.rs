@@ -2,12 +2,12 @@
 //! hangs on a single event.
 
 use super::events::{Event, events};
+use super::jackknife::Jackknife;
 use super::partial::{Partial, Worst};
 use super::statistic::Statistic;
 use crate::error::{Error, Result, non_negative};
 use crate::sim::advice::required_discount;
 use crate::sim::settings::Settings;
-use crate::sim::window::real;
 
 /// What a point of a grid is to be good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +29,12 @@ pub struct Curve {
     pub best: usize,
     /// The indices of all points within the stated difference of it, in their order.
     pub flat: Vec<usize>,
-    /// The jackknife's standard error of the loss at the best point: the loss is within two of
-    /// it in 19 of 20 cases. None where there is one event only, or what is left without one was
-    /// not kept.
-    pub error: Option<f64>,
+    /// Where the loss at the best point may be, over its events. None where there is one event
+    /// only, or what is left without one was not kept.
+    pub jackknife: Option<Jackknife>,
+    /// How many of the worst windows must be kept, at least, to leave each event out; none where
+    /// enough were.
+    pub kept_needed: Option<usize>,
     /// The events behind the loss at the best point, that with the largest loss first.
     pub events: Vec<EventEffect>,
 }
@@ -51,13 +53,14 @@ pub struct EventEffect {
 impl Curve {
     /// The curve of a statistic over a grid.
     ///
-    /// `difference` is what a value may be above the least one to count as good as it. The
-    /// standard error is that of the delete-one jackknife over the m events of the best point:
-    /// √((m − 1)/m·Σ(θᵢ − θ̄)²), θᵢ the loss without event i, θ̄ their mean.
+    /// `difference` is what a value may be above the least one to count as good as it.
+    ///
+    /// Nothing in the curve depends on how many windows were kept; what too few of them were
+    /// kept for is absent, and `kept_needed` says so. [`Statistic::kept`] is enough as a rule.
     ///
     /// # Errors
     /// `Invalid` on `tails` that are not as many as the grid's points, or none; a negative
-    /// `difference`; a `statistic` that was not kept.
+    /// `difference`; as [`Partial::statistic`], with the index of the tail.
     ///
     /// ```
     /// use llamath::sim::{Curve, Effort, Objective, Partial, Settings, Statistic, Worst};
@@ -107,8 +110,12 @@ impl Curve {
         let flat = values.iter().enumerate().filter_map(is_flat).collect();
 
         let behind = tails.get(best).map_or(&[][..], |tail| tail.behind(statistic));
+        let mut kept_needed = None;
         let effect = |event: Event| {
             let without: Vec<_> = tails.iter().map(|tail| tail.without(&event)).collect();
+            let pairs = tails.iter().zip(&without);
+            let needed = pairs.filter_map(|(tail, left)| tail.needed(left, statistic)).max();
+            kept_needed = kept_needed.max(needed);
             let losses = losses_of(&without).ok();
             let values = losses.as_deref().and_then(|losses| values_of(losses).ok());
             EventEffect {
@@ -119,7 +126,9 @@ impl Curve {
         };
         let events: Vec<_> = events(behind).into_iter().map(effect).collect();
         let without: Option<Vec<_>> = events.iter().map(|effect| effect.loss_without).collect();
-        Ok(Self { losses, values, best, flat, error: without.and_then(jackknife), events })
+        let jackknife = losses.get(best).zip(without);
+        let jackknife = jackknife.and_then(|(loss, without)| Jackknife::new(*loss, &without));
+        Ok(Self { losses, values, best, flat, jackknife, kept_needed, events })
     }
 
     /// The least and the largest of a parameter's `values` over the flat part of the curve,
@@ -156,9 +165,15 @@ impl Curve {
         let wrong = Error::invalid(&"values", &"one for each point of the curve");
         let value = of(&self.best).filter(|_| values.len() == self.values.len()).ok_or(wrong)?;
         let (flat_low, flat_high) = range(&mut self.flat.iter().copied());
-        let without = self.events.iter().filter_map(|effect| effect.best_without);
-        let (event_low, event_high) = range(&mut without.chain([self.best]));
-        Ok(Recommendation { value, flat_low, flat_high, event_low, event_high })
+        let without: Option<Vec<_>> = self.events.iter().map(|event| event.best_without).collect();
+        let without = without.map(|without| range(&mut without.into_iter().chain([self.best])));
+        Ok(Recommendation {
+            value,
+            flat_low,
+            flat_high,
+            event_low: without.map(|(low, _)| low),
+            event_high: without.map(|(_, high)| high),
+        })
     }
 }
 
@@ -171,10 +186,11 @@ pub struct Recommendation {
     pub flat_low: f64,
     /// The largest value that is as good.
     pub flat_high: f64,
-    /// The least of the best values with and without each event.
-    pub event_low: f64,
+    /// The least of the best values with and without each event; none where an event could not
+    /// be left out for want of kept windows.
+    pub event_low: Option<f64>,
     /// The largest of them.
-    pub event_high: f64,
+    pub event_high: Option<f64>,
 }
 
 impl Partial {
@@ -183,18 +199,19 @@ impl Partial {
         let windows = usize::try_from(self.windows).unwrap_or(usize::MAX);
         self.worst.get(..statistic.depth(windows)).unwrap_or(&self.worst)
     }
+
+    /// How many windows must be kept, at least, for a statistic of what is `left` of these; none
+    /// if enough were, or all.
+    fn needed(&self, left: &Self, statistic: Statistic) -> Option<usize> {
+        let windows = usize::try_from(self.windows).unwrap_or(usize::MAX);
+        let missing = statistic.depth(windows).checked_sub(left.worst.len());
+        let missing = missing.filter(|missing| *missing > 0 && self.kept < windows)?;
+        Some(self.kept.saturating_add(missing).min(windows))
+    }
 }
 
 /// The index of the least value, the first of equal ones.
 fn least(values: &[f64]) -> usize {
     let pairs = values.iter().enumerate();
     pairs.min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(index, _)| index)
-}
-
-/// The standard error of a figure that is `without` where one event is left out each.
-fn jackknife(without: Vec<f64>) -> Option<f64> {
-    let count = real(without.len());
-    let mean = without.iter().sum::<f64>() / count;
-    let squares: f64 = without.iter().map(|value| (value - mean) * (value - mean)).sum();
-    (without.len() > 1).then(|| ((count - 1.0) / count * squares).sqrt())
 }

@@ -47,8 +47,11 @@ pub fn events(windows: &[Worst]) -> Vec<Event> {
 }
 
 impl Partial {
-    /// The same without the windows that overlap an event; what is left of the worst is known
-    /// to that depth only.
+    /// The same as if the windows that overlap an event had lost little: they are among all
+    /// windows still, but not among the worst.
+    ///
+    /// What is left of the worst is known to a lesser depth; within that it does not depend on
+    /// how many were kept.
     ///
     /// ```
     /// use llamath::sim::{Effort, Partial, Worst, events};
@@ -57,7 +60,7 @@ impl Partial {
     /// let effort = Effort::default();
     /// let tail = Partial { kept: 2, windows: 9, sum: None, worst: worst.to_vec(), effort };
     /// let without = tail.without(&events(&worst)[0]);
-    /// assert_eq!((without.kept, without.worst[0].loss), (1, 0.2));
+    /// assert_eq!((without.kept, without.windows, without.worst[0].loss), (1, 9, 0.2));
     /// ```
     #[must_use]
     pub fn without(&self, event: &Event) -> Self {
@@ -66,10 +69,9 @@ impl Partial {
         };
         let worst: Vec<_> = self.worst.iter().filter(is_apart).copied().collect();
         let dropped = self.worst.len().saturating_sub(worst.len());
-        let count = u64::try_from(dropped).unwrap_or(u64::MAX);
         Self {
             kept: self.kept.saturating_sub(dropped),
-            windows: self.windows.saturating_sub(count),
+            windows: self.windows,
             sum: None,
             worst,
             effort: self.effort,

@@ -4,6 +4,7 @@ mod bound;
 mod curve;
 mod engine;
 mod events;
+mod jackknife;
 mod partial;
 mod pruned;
 mod scan;
@@ -13,6 +14,7 @@ mod windows;
 
 pub use curve::{Curve, EventEffect, Objective, Recommendation};
 pub use events::{Event, events};
+pub use jackknife::Jackknife;
 pub use partial::{Effort, Partial, Worst};
 pub use scan::{Parameter, scan};
 pub use statistic::Statistic;
@@ -21,7 +23,7 @@ pub use windows::{Window, windows_by_rows, windows_by_time, windows_sampled};
 use crate::error::Result;
 use crate::sim::candle::{Candle, check};
 use crate::sim::oracle::check_prices;
-use crate::sim::settings::Settings;
+use crate::sim::settings::{Averaging, Settings};
 use crate::sim::window::real;
 use bound::{Bound, Columns, Flow, flows};
 use engine::{Engine, Minute, minutes};
@@ -53,6 +55,9 @@ pub enum Progress {
 const MINUTES_A_WORD: u64 = 2_000_000;
 
 /// The `kept` worst losses over the windows of a series, for each of the settings.
+///
+/// `oracle` is the oracle's price during each candle, or, for settings that say by what time
+/// ([`Averaging`]), what it averages over the whole series.
 ///
 /// `windows` may be a part of those of a sweep: the parts of all workers are merged by
 /// [`Partial::merge`]. Each loss is that of [`super::loss`], bit for bit but for what N updates
@@ -129,9 +134,11 @@ pub fn loss_tails_with(
     let minutes_in_all = windows.iter().map(rows).sum();
     let mut columns = Columns::default();
     // What the settings share is computed once.
-    for alike in grid.chunk_by(|a, b| a.external_fee == b.external_fee) {
-        let external_fee = alike.first().map_or(0.0, |settings| settings.external_fee);
-        let minutes = minutes(candles, oracle, external_fee);
+    let shares = |s: &Settings| (s.averaging, s.external_fee);
+    for alike in grid.chunk_by(|a, b| shares(a) == shares(b)) {
+        let (averaging, external_fee) = alike.first().map_or((Averaging::Given, 0.0), shares);
+        let oracle = averaging.oracle(candles, oracle)?;
+        let minutes = minutes(candles, &oracle, external_fee);
         let flows = if search == Search::Every { Vec::new() } else { flows(&minutes) };
         let some = if flows.is_empty() { &[][..] } else { windows };
         let groups = Groups::new(some, candles, &flows)?;

@@ -1,10 +1,10 @@
 //! Grids: the settings with one parameter varied.
 
 use crate::error::{Error, Result};
-use crate::sim::settings::Settings;
+use crate::sim::settings::{Averaging, Settings};
 use crate::sim::window::whole;
 
-/// What is varied. The time of the oracle's average is varied by its series: one for each.
+/// What is varied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parameter {
     /// Amplification.
@@ -15,6 +15,10 @@ pub enum Parameter {
     Bands,
     /// The multiplier of the dynamic fee.
     DynamicFeeMultiplier,
+    /// The time of the oracle's average, as the published simulators count it.
+    HalfLifeSecs,
+    /// The time of the oracle's average, as the contracts count it.
+    EmaTimeSecs,
 }
 
 /// The settings with each of the values of a parameter; scans of scans are grids in two.
@@ -45,6 +49,12 @@ pub fn scan(of: &[Settings], parameter: Parameter, values: &[f64]) -> Result<Vec
                 },
                 Parameter::DynamicFeeMultiplier => {
                     Settings { dynamic_fee_multiplier: *value, ..*settings }
+                }
+                Parameter::HalfLifeSecs => {
+                    Settings { averaging: Averaging::HalfLife(*value), ..*settings }
+                }
+                Parameter::EmaTimeSecs => {
+                    Settings { averaging: Averaging::EmaTime(*value), ..*settings }
                 }
             };
             varied.check().map_err(|e| e.at(index))?;

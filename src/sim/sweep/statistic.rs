@@ -18,9 +18,6 @@ pub enum Statistic {
 impl Statistic {
     /// How many of the worst windows must be kept for it out of `windows`.
     ///
-    /// To leave events out, keep as many more as the largest event may have: about twice the
-    /// minutes of a window.
-    ///
     /// ```
     /// use llamath::sim::Statistic;
     /// assert_eq!(Statistic::Shortfall(0.99).depth(1_050_000), 10_500);
@@ -38,6 +35,22 @@ impl Statistic {
             }
         }
     }
+
+    /// How many of the worst windows, of `rows` each, are as a rule enough to leave any event out:
+    /// twice the depth, since one event may have all of it, and what else overlaps that event.
+    ///
+    /// A result says where they were not: [`super::Curve::kept_needed`].
+    ///
+    /// ```
+    /// use llamath::sim::Statistic;
+    /// assert_eq!(Statistic::Worst(50).kept(1_050_000, 216), 100 + 4 * 216);
+    /// assert_eq!(Statistic::Worst(50).kept(400, 216), 400);
+    /// ```
+    #[must_use]
+    pub fn kept(self, windows: usize, rows: usize) -> usize {
+        let (twice, overlapping) = (self.depth(windows).saturating_mul(2), rows.saturating_mul(4));
+        twice.saturating_add(overlapping).min(windows)
+    }
 }
 
 /// The windows in the tail beyond `level`, not a whole number.
@@ -52,8 +65,9 @@ impl Partial {
     /// counts in part.
     ///
     /// # Errors
-    /// `Invalid` on `statistic`: a count of 0, a level outside 0..1, or one that needs more
-    /// losses than were kept or computed.
+    /// `Invalid` on `kept` where more of the worst must be kept, [`Statistic::depth`] of the
+    /// windows; on `statistic` where there is no such figure: of a count of 0 or more than there
+    /// are windows, a level outside 0..1, a mean where not every loss was computed.
     ///
     /// ```
     /// use llamath::sim::{Effort, Partial, Statistic, Worst};
@@ -66,17 +80,22 @@ impl Partial {
     /// # Ok::<(), llamath::Error>(())
     /// ```
     pub fn statistic(&self, statistic: Statistic) -> Result<f64> {
-        let unknown = Error::invalid(&"statistic", &"one of losses that were computed and kept");
+        let unknown = Error::invalid(&"statistic", &"one that the windows' losses have");
+        let all = real(usize::try_from(self.windows).unwrap_or(usize::MAX));
         let tail = match statistic {
             Statistic::Mean => return self.mean().ok_or(unknown),
             Statistic::Worst(count) => real(count),
-            Statistic::Shortfall(level) => {
-                tail(level, real(usize::try_from(self.windows).unwrap_or(usize::MAX)))
-            }
+            Statistic::Shortfall(level) => tail(level, all),
         };
         let has = real(self.worst.len());
-        if !(tail > 0.0 && tail <= has + 1e-6) {
+        if !(tail > 0.0 && tail <= all + 1e-6) {
             return Err(unknown);
+        }
+        if tail > has + 1e-6 {
+            return Err(Error::invalid(
+                &"kept",
+                &"at least the windows that the statistic is made of",
+            ));
         }
         let mut left = tail.min(has);
         let mut sum = 0.0;

@@ -79,6 +79,17 @@ inputs! {
         margin: f64 = 0.03,
     }
 
+    /// A figure to be read off a sweep.
+    KeptInput for KeptInput {
+        /// How many losses make the figure.
+        #[tsify(type = "Statistic")]
+        statistic: Statistic,
+        /// Windows of the sweep.
+        windows: usize,
+        /// Rows of the longest of them.
+        rows: usize,
+    }
+
     /// Bands of an amplification.
     BandsOfA for BandsOfA {
         /// Amplification, at least 2.
@@ -124,10 +135,23 @@ outputs! {
         flat_low: f64,
         /// The largest value that is as good.
         flat_high: f64,
-        /// The least of the best values with and without each event.
-        event_low: f64,
+        /// The least of the best values with and without each event; absent where an event could
+        /// not be left out for want of kept windows.
+        #[tsify(optional)]
+        event_low: Option<f64>,
         /// The largest of them.
-        event_high: f64,
+        #[tsify(optional)]
+        event_high: Option<f64>,
+    }
+
+    /// Where a figure may be that comes from a few events: what it is without one at a time.
+    Jackknife for sim::Jackknife {
+        /// The standard error.
+        error: f64,
+        /// The lower end of the 95 % interval, by Student's distribution.
+        low: f64,
+        /// Its upper end.
+        high: f64,
     }
 
     /// One figure for each point of a grid.
@@ -141,10 +165,14 @@ outputs! {
         best: usize,
         /// The indices of all points within the stated difference of it.
         flat: Float64Array,
-        /// The jackknife's standard error of the loss at the best point, over events; absent where
-        /// there is one event only, or what is left without one was not kept.
-        #[tsify(optional)]
-        error: Option<f64>,
+        /// Where the loss at the best point may be, over its events; absent where there is one event
+        /// only, or what is left without one was not kept.
+        #[tsify(optional, type = "Jackknife")]
+        jackknife: Option<sim::Jackknife>,
+        /// How many of the worst windows must be kept, at least, to leave each event out; absent
+        /// where enough were.
+        #[tsify(optional, type = "number")]
+        kept_needed: Option<usize>,
         /// The events behind the loss at the best point, that with the largest loss first.
         #[tsify(type = "EventEffect[]")]
         events: Vec<sim::EventEffect>,
@@ -162,6 +190,17 @@ outputs! {
         /// What covers the loss and the width of the bands.
         required_discount: f64,
     }
+}
+
+/// How many of the worst windows to keep for a figure so that, as a rule, any event can be left
+/// out: twice those of the figure, and four windows' rows; all windows if these are fewer.
+///
+/// ```js
+/// sim.kept({ statistic: { of: "worst", count: 50 }, windows: 1_050_000, rows: 216 }) // 964
+/// ```
+#[wasm_bindgen(js_namespace = sim, unchecked_return_type = "number")]
+pub fn kept(#[wasm_bindgen(unchecked_param_type = "KeptInput")] input: Box<[u64]>) -> Box<[u64]> {
+    call(input, |i: KeptInput| Ok(i.statistic.kept(i.windows, i.rows)))
 }
 
 /// A figure over the points of a grid: where it is best, how flat it is there, and what of it
@@ -186,7 +225,7 @@ pub fn curve(
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: CurveInput| {
         let tails: Vec<Partial> = i.tails.into_iter().map(Into::into).collect();
-        let grid = settings(i.grid);
+        let grid = settings(i.grid)?;
         let curve = Curve::new(&grid, &tails, i.statistic, i.objective, i.difference)?;
         let recommended = curve.recommend(&i.values)?;
         let index = |index: &usize| f64::from(u32::try_from(*index).unwrap_or(u32::MAX));
@@ -195,7 +234,8 @@ pub fn curve(
             values: Column(curve.values),
             best: curve.best,
             flat: Column(curve.flat.iter().map(index).collect()),
-            error: curve.error,
+            jackknife: curve.jackknife,
+            kept_needed: curve.kept_needed,
             events: curve.events,
             recommended,
         })

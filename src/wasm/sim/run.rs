@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 
 use super::Float64Array;
 use super::candles::Series;
-use crate::sim::{self, FeeModel, Trading};
+use crate::error::{Error, Result};
+use crate::sim::{self, Averaging, FeeModel, Trading};
 use crate::wasm::call_with_columns;
 use crate::wasm::column::Column;
 use crate::wasm::reader::inputs;
@@ -56,6 +57,13 @@ inputs! {
         /// Whether arbitrageurs trade where they lose; guarded.
         #[tsify(optional, type = "Trading")]
         trading: Option<Trading>,
+        /// Of sweeps: the oracle averages the prices that it is given, in so many seconds, either
+        /// as the published simulators count (half of a difference is forgotten in that time);
+        #[tsify(optional)]
+        half_life_secs: Option<f64>,
+        /// or as the contracts do, with e^(-dt/T). With neither they are what it says.
+        #[tsify(optional)]
+        ema_time_secs: Option<f64>,
     }
 
     /// A simulation: a position through all of the candles.
@@ -96,15 +104,32 @@ pub(super) struct SettingsInput {
     external_fee: Option<f64>,
     position_shift: Option<f64>,
     trading: Option<Trading>,
+    half_life_secs: Option<f64>,
+    ema_time_secs: Option<f64>,
 }
 
-impl From<SettingsInput> for sim::Settings {
-    fn from(i: SettingsInput) -> Self {
+/// How an oracle averages, of which one may be said.
+pub(super) fn averaging(
+    half_life_secs: Option<f64>,
+    ema_time_secs: Option<f64>,
+) -> Result<Averaging> {
+    match (half_life_secs, ema_time_secs) {
+        (None, None) => Ok(Averaging::Given),
+        (Some(secs), None) => Ok(Averaging::HalfLife(secs)),
+        (None, Some(secs)) => Ok(Averaging::EmaTime(secs)),
+        _ => Err(Error::invalid(&"half_life_secs", &"absent where ema_time_secs is given")),
+    }
+}
+
+impl TryFrom<SettingsInput> for sim::Settings {
+    type Error = Error;
+
+    fn try_from(i: SettingsInput) -> Result<Self> {
         let usual = match i.fee_model {
             FeeModel::V1 => Self::v1(i.A, i.bands, i.fee),
             FeeModel::V2 => Self::v2(i.A, i.bands, i.fee),
         };
-        Self {
+        Ok(Self {
             dynamic_fee_multiplier: i
                 .dynamic_fee_multiplier
                 .unwrap_or(usual.dynamic_fee_multiplier),
@@ -112,8 +137,9 @@ impl From<SettingsInput> for sim::Settings {
             external_fee: i.external_fee.unwrap_or(usual.external_fee),
             position_shift: i.position_shift.unwrap_or(usual.position_shift),
             trading: i.trading.unwrap_or(usual.trading),
+            averaging: averaging(i.half_life_secs, i.ema_time_secs)?,
             ..usual
-        }
+        })
     }
 }
 
@@ -129,11 +155,21 @@ impl ToWords for sim::Settings {
         Some(self.external_fee).put(out);
         Some(self.position_shift).put(out);
         Some(self.trading).put(out);
+        let (half_life_secs, ema_time_secs) = match self.averaging {
+            Averaging::Given => (None, None),
+            Averaging::HalfLife(secs) => (Some(secs), None),
+            Averaging::EmaTime(secs) => (None, Some(secs)),
+        };
+        half_life_secs.put(out);
+        ema_time_secs.put(out);
     }
 }
 
-pub(super) fn settings(grid: Vec<SettingsInput>) -> Vec<sim::Settings> {
-    grid.into_iter().map(Into::into).collect()
+pub(super) fn settings(grid: Vec<SettingsInput>) -> Result<Vec<sim::Settings>> {
+    let each = |(index, input): (usize, SettingsInput)| {
+        sim::Settings::try_from(input).map_err(|e| e.at(index))
+    };
+    grid.into_iter().enumerate().map(each).collect()
 }
 
 outputs! {
@@ -173,7 +209,7 @@ pub fn loss(
     columns: Vec<js_sys::Float64Array>,
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: RunInput| {
-        sim::loss(&i.candles.0, &i.oracle.0, &i.settings.into())
+        sim::loss(&i.candles.0, &i.oracle.0, &i.settings.try_into()?)
     })
 }
 
@@ -190,7 +226,7 @@ pub fn run(
     columns: Vec<js_sys::Float64Array>,
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: RunInput| {
-        let record = sim::run(&i.candles.0, &i.oracle.0, &i.settings.into())?;
+        let record = sim::run(&i.candles.0, &i.oracle.0, &i.settings.try_into()?)?;
         Ok(RunRecord {
             time_secs: Column(record.time_secs),
             price: Column(record.price),
@@ -231,6 +267,6 @@ pub fn loss_at_volatility(
     columns: Vec<js_sys::Float64Array>,
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |(i, StretchedTo { fall }): (RunInput, _)| {
-        sim::loss_at_volatility(&i.candles.0, &i.oracle.0, &i.settings.into(), fall)
+        sim::loss_at_volatility(&i.candles.0, &i.oracle.0, &i.settings.try_into()?, fall)
     })
 }

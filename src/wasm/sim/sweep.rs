@@ -23,12 +23,15 @@ const WORDS: &str = r#"
 export type Search = "every" | "pruned" | "checked";
 
 /** What a scan varies. */
-export type Parameter = "A" | "fee" | "bands" | "dynamicFeeMultiplier";
+export type Parameter = "A" | "fee" | "bands" | "dynamicFeeMultiplier" | "halfLifeSecs" | "emaTimeSecs";
 "#;
 
 words! {
     Search { "every" Every "pruned" Pruned "checked" Checked }
-    Parameter { "A" A "fee" Fee "bands" Bands "dynamicFeeMultiplier" DynamicFeeMultiplier }
+    Parameter {
+        "A" A "fee" Fee "bands" Bands "dynamicFeeMultiplier" DynamicFeeMultiplier
+        "halfLifeSecs" HalfLifeSecs "emaTimeSecs" EmaTimeSecs
+    }
 }
 
 impl ToWords for i128 {
@@ -44,7 +47,8 @@ inputs! {
         /// The candles of the whole series.
         #[tsify(type = "Candles")]
         candles: Series,
-        /// The oracle price during each of them.
+        /// The oracle price during each of them; where settings say by what time it averages, what
+        /// it averages over the whole series.
         oracle: Float64Array,
         /// The windows.
         #[tsify(type = "Windows")]
@@ -185,7 +189,7 @@ impl ToWords for Partial {
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "Settings[]")]
 pub fn scan(#[wasm_bindgen(unchecked_param_type = "ScanInput")] input: Box<[u64]>) -> Box<[u64]> {
-    call(input, |i: ScanInput| sim::scan(&settings(i.of), i.parameter, &i.values))
+    call(input, |i: ScanInput| sim::scan(&settings(i.of)?, i.parameter, &i.values))
 }
 
 /// The worst losses over some windows, for each of the settings, on this thread; `sweep` of
@@ -205,7 +209,7 @@ pub fn loss_tails(
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: LossTailsInput| {
         let windows = i.windows.windows();
-        let grid = settings(i.grid);
+        let grid = settings(i.grid)?;
         sim::loss_tails(&i.candles.0, &i.oracle.0, &windows, &grid, i.kept, i.search)
     })
 }
@@ -220,7 +224,7 @@ pub fn loss_tails_with(
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: LossTailsInput| {
         let windows = i.windows.windows();
-        let grid = settings(i.grid);
+        let grid = settings(i.grid)?;
         let mut say = |progress| {
             let said = match progress {
                 Progress::Share(share) => JsValue::from(share),
