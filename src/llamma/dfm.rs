@@ -4,8 +4,9 @@
 //! After an oracle jump, a loan whose health is still positive can be liquidated: the
 //! liquidation moves the limiter on before it looks.
 
-use super::controller::{Ceiling, Controller, Funds, Loan};
+use super::controller::{Controller, Loan};
 use super::curve::Amounts;
+use super::funds::{Ceiling, Funds};
 use super::health::fraction_removed;
 use super::loan::{Debt, apply, check_bands};
 use crate::error::{Error, Result, Revert};

@@ -1,8 +1,9 @@
 //! The whole state of a market as plain data: what is stored, sent and loaded again.
 
 use super::amm::{Amm, Band};
-use super::controller::{Controller, Funds, Loan};
+use super::controller::{Controller, Loan};
 use super::curve::Amounts;
+use super::funds::Funds;
 use super::loan::Debt;
 use super::market::{Constants, Market};
 use super::oracle::Limiter;

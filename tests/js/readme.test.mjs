@@ -46,7 +46,7 @@ test("the commands of the README", () => {
 
 test("the tree of the README is that of the repository", () => {
   const [, tree] = /^```text\n(.*?)^```/ms.exec(readme);
-  const named = [...tree.matchAll(/^( *)([\w.-]+)(\/?) /gm)].map(([, indent, name, slash]) => (indent === "" ? "" : "src/") + name + slash);
+  const named = [...tree.matchAll(/^( {2})?([\w.-]+)(\/?) /gm)].map(([, indent, name, slash]) => (indent === undefined ? "" : "src/") + name + slash);
   const made = readFileSync(".gitignore", "utf8").split("\n").map((line) => `${line.slice(1)}/`);
   const entries = (path) => readdirSync(path, { withFileTypes: true }).map((entry) => entry.name + (entry.isDirectory() ? "/" : ""));
   const folders = entries(".").filter((name) => /^[^.].*\/$/.test(name) && !made.includes(name));
