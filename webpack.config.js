@@ -62,7 +62,11 @@ export default (_env, { mode = "production" }) => ({
       { test: /\.css$/, sideEffects: true, use: [MiniCssExtractPlugin.loader, "css-loader"] },
     ],
   },
-  optimization: { minimizer: ["...", new CssMinimizerPlugin()] },
+  optimization: {
+    minimizer: ["...", new CssMinimizerPlugin()],
+    // The sections that share a style sheet would each get a copy of it.
+    splitChunks: { cacheGroups: { desk: { name: "desk", type: "css/mini-extract", test: /desk[\\/]desk\.css$/, enforce: true } } },
+  },
   plugins: [
     new MiniCssExtractPlugin({ filename: "[name].[contenthash:8].css" }),
     new HtmlWebpackPlugin({ template: here("www/index.html"), favicon: here("www/icon.svg") }),

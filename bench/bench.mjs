@@ -1,5 +1,6 @@
 // `npm run bench [-- --json]`: ratios of two things measured in turn in one run.
 import { farm } from "llamath";
+import { browserResults } from "./browser.mjs";
 import { llammaResults } from "./llamma.mjs";
 import { ratio } from "./measure.mjs";
 import { riskResults } from "./risk.mjs";
@@ -44,6 +45,17 @@ function checkedColumns(input) {
   return plainColumns(input);
 }
 
+/** Without a browser the rest is still measured, and the run fails. */
+async function inBrowser() {
+  try {
+    return await browserResults();
+  } catch (error) {
+    console.error(`Not measured in a browser: ${error.message}`);
+    process.exitCode = 1;
+    return {};
+  }
+}
+
 let sink = 0;
 const singles = (compute) => () => {
   for (const row of rows) sink += compute(row);
@@ -63,6 +75,7 @@ const results = {
   ...llammaResults(),
   ...(await simResults()),
   ...riskResults(),
+  ...(await inBrowser()),
 };
 if (!Number.isFinite(sink)) throw new Error("the work was not done");
 if (process.argv.includes("--json")) console.log(JSON.stringify(results, null, 2));

@@ -1,20 +1,19 @@
-// `npm start`, `npm test`, `npm run build`, `npm run test:long`, `npm run coverage`: each alone is
-// enough on a machine with Rust and Node. Whatever else is needed is installed here, or its
-// absence is said and fails the run: nothing is skipped silently.
+// `npm start`, `npm test`, `npm run build`, `npm run test:long`, `npm run coverage`, and the package
+// that other commands run on: each alone is enough on a machine with Rust and Node. Whatever else is
+// needed is installed here, or its absence is said and fails the run: nothing is skipped silently.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const [task] = process.argv.slice(2);
 const began = Date.now();
+// What runs on the package may print for programs: nothing of the build stands in between.
+const stdio = ["inherit", task === "package" ? 2 : "inherit", "inherit"];
 
 /** Runs a command and fails with it. */
 function run(command, args, env = {}) {
-  console.log(`\n$ ${[command, ...args].join(" ")}`);
-  const { status, error } = spawnSync(command, args, {
-    stdio: "inherit",
-    env: { ...process.env, ...env },
-  });
+  console.error(`\n$ ${[command, ...args].join(" ")}`);
+  const { status, error } = spawnSync(command, args, { stdio, env: { ...process.env, ...env } });
   if (error) fail(`${command} could not be started: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -67,8 +66,12 @@ function installBrowser() {
 }
 
 function buildPackage() {
-  const sources = ["src", "xtask", "scripts/build-package.mjs", "Cargo.toml", "Cargo.lock"];
-  if (newest("pkg") > Math.max(...sources.map(newest))) return;
+  const sources = [
+    "src", "xtask", "scripts/build-package.mjs", "scripts/declared.mjs", "package.json", "package-lock.json",
+    "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml",
+  ];
+  // The last file that a whole build writes.
+  if (newest("pkg/sweep.d.ts") > Math.max(...sources.map(newest))) return;
   run(process.execPath, ["scripts/build-package.mjs"]);
 }
 
@@ -137,4 +140,4 @@ if (!Object.hasOwn(tasks, task)) fail(`Unknown task ${task}: ${Object.keys(tasks
 installNode();
 installRust();
 tasks[task]();
-console.log(`\n${task}: done in ${Math.round((Date.now() - began) / 1000)} s`);
+console.error(`\n${task}: done in ${Math.round((Date.now() - began) / 1000)} s`);

@@ -3,19 +3,17 @@
 // any mismatch, 2 if there is no file of ours. Candles that another file names lie beside it;
 // --data (or LLAMATH_DATA) names a folder for other people's observations, rounds and candles:
 // what rests on one that is not there is skipped.
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
+import { Check, schemaOf } from "./schemas.mjs";
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { data: { type: "string" } } });
 if (positionals.length !== 1) {
   console.error("usage: npm run vectors -- DIR [--data DIR]");
   process.exit(2);
 }
-execFileSync(process.execPath, ["scripts/run.mjs", "package"], { stdio: ["ignore", "ignore", "inherit"] });
-const { Check, schemaOf } = await import("./schemas.mjs");
 
 const data = values.data ?? process.env.LLAMATH_DATA;
 

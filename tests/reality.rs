@@ -12,7 +12,7 @@
     reason = "a test that meets the unexpected must fail"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -144,6 +144,7 @@ fn health_of_the_loans_of_a_day() {
 
 /// One loan as it was made.
 struct Made {
+    secs: f64,
     n1: i64,
     bands: u32,
     collateral: U256,
@@ -159,13 +160,14 @@ fn first_band(made: &Made, base_price: U256, decimals: u32) -> Option<i64> {
     market.debt_n1(made.collateral, made.debt, made.bands, None).ok()
 }
 
-/// The share of a window's loans whose first band comes out with the one base price that most
-/// of them agree on.
-fn agreement(window: &[Made], decimals: u32) -> f64 {
-    // Which base prices give a loan its first band: from one power of A/(A − 1) to the next.
+/// How many of a window's loans come out in their first band with the base price, and the interest
+/// by which it grows, that most of them agree on.
+fn agreement(window: &[Made], decimals: u32) -> usize {
+    const YEAR_SECS: f64 = 365.0 * 86_400.0;
+    // From which base price on a loan gets its first band: up to the next power of A/(A − 1).
     let one = WAD * U256::from(1000_u64);
     let ratio = 100.0_f64 / 99.0;
-    let mut edges = Vec::new();
+    let mut lows = Vec::new();
     for made in window {
         let Some(at_one) = first_band(made, one, decimals) else { continue };
         let exact = |base: f64| {
@@ -179,46 +181,64 @@ fn agreement(window: &[Made], decimals: u32) -> f64 {
             let middle = (low + high) / 2.0;
             if exact(middle) { high = middle } else { low = middle }
         }
-        edges.push((high, 1));
-        edges.push((high * ratio, -1));
+        lows.push((made.secs, high));
     }
-    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let (mut depth, mut best, mut base) = (0, 0, 0.0);
-    for pair in edges.windows(2) {
-        depth += pair[0].1;
-        if depth > best {
-            (best, base) = (depth, (pair[0].0 + pair[1].0) / 2.0);
+    let grown = |secs: f64, rate: f64| (rate * (secs - window[0].secs) / YEAR_SECS).exp();
+    let (mut best, mut base, mut interest) = (0, 0.0, 0.0);
+    for quarter_percents in 0..=200 {
+        let rate = f64::from(quarter_percents) / 400.0;
+        let mut edges = Vec::new();
+        for (secs, low) in &lows {
+            let at_start = low / grown(*secs, rate);
+            edges.extend([(at_start, 1), (at_start * ratio, -1)]);
+        }
+        edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut depth = 0;
+        for pair in edges.windows(2) {
+            depth += pair[0].1;
+            if depth > best {
+                (best, base, interest) = (depth, (pair[0].0 + pair[1].0) / 2.0, rate);
+            }
         }
     }
-    let base = wad(&format!("{base:.18}"));
-    let right = window.iter().filter(|made| first_band(made, base, decimals) == Some(made.n1));
-    right.count() as f64 / window.len() as f64
+    let is_right = |made: &&Made| {
+        let base = base * grown(made.secs, interest);
+        first_band(made, wad(&format!("{base:.18}")), decimals) == Some(made.n1)
+    };
+    window.iter().filter(is_right).count()
 }
 
 #[test]
 fn first_bands_of_the_loans_of_years() {
-    const WINDOW_SECS: u64 = 30 * 86_400;
+    /// Longer, and interest is not one: loans of a month agree on a base price less often.
+    const WINDOW_SECS: u64 = 14 * 86_400;
+    /// In fewer, a base price and an interest fit too easily.
+    const FEWEST: usize = 10;
     let Some(data) = data() else { return };
     let csv = unzipped(&data.join("crvusd_user_loan_details.csv.gz"));
     let mut lines = csv.lines();
     let names: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 12_385, "loan states in the file");
     let column = |name: &str| names.iter().position(|own| *own == name).expect("a column");
-    let [n1, n2, market, collateral, debt, start] =
-        ["n1", "n2", "market", "collateral_deposited", "initial_debt", "loan_start_time"]
-            .map(column);
-    let mut windows: BTreeMap<(String, u64), Vec<Made>> = BTreeMap::new();
-    let mut rows = 0;
-    for line in lines {
-        rows += 1;
-        let row: Vec<&str> = line.split(',').collect();
+    let [n1, n2, user, market] = ["n1", "n2", "user", "market"].map(column);
+    let [collateral, debt] = ["collateral_deposited", "initial_debt"].map(column);
+    let [start, start_block, end_block] =
+        ["loan_start_time", "loan_start_block", "loan_end_block"].map(column);
+    // A state that takes the place of another has bands of that one, or coins that no column tells.
+    let ends: BTreeSet<_> =
+        rows.iter().map(|row| (row[market], row[user], row[end_block])).collect();
+    let mut markets: BTreeMap<&str, BTreeMap<u64, Vec<Made>>> = BTreeMap::new();
+    for row in &rows {
         let (first, last): (i64, i64) =
             (row[n1].parse().expect("n1"), row[n2].parse().expect("n2"));
         let amount = |at: usize| row[at].parse::<f64>().expect("an amount");
+        let is_new = !ends.contains(&(row[market], row[user], row[start_block]));
         // Closed and odd states are no loans as they were made.
-        if amount(collateral) <= 0.0
-            || amount(debt) <= 0.0
-            || !(4..=50).contains(&(last - first + 1))
-        {
+        let is_loan = amount(collateral) > 0.0
+            && amount(debt) > 0.0
+            && (4..=50).contains(&(last - first + 1));
+        if !is_new || !is_loan {
             continue;
         }
         let decimals = decimals(row[market]);
@@ -227,33 +247,25 @@ fn first_bands_of_the_loans_of_years() {
             to_raw(&format!("{:.places$}", amount(at)), decimals).expect("an amount")
         };
         let secs: u64 = row[start].parse().expect("seconds");
-        windows.entry((row[market].into(), secs / WINDOW_SECS)).or_default().push(Made {
+        let windows = markets.entry(row[market]).or_default();
+        windows.entry(secs / WINDOW_SECS).or_default().push(Made {
+            secs: secs as f64,
             n1: first,
             bands: u32::try_from(last - first + 1).expect("few"),
             collateral: raw(collateral, places, decimals),
             debt: raw(debt, 18, 18),
         });
     }
-    assert_eq!(rows, 12_385, "loan states in the file");
-    // One base price holds in the first month of a market; later, interest moves it by bands in
-    // a month, and loans were changed since they were made.
-    let mut first = BTreeMap::new();
-    for ((market, window), made) in &windows {
-        if made.len() >= 50 {
-            first.entry(market).or_insert((window, made));
-        }
+    assert_eq!(markets.len(), 6);
+    for (market, windows) in &markets {
+        let windows = windows.values().filter(|made| made.len() >= FEWEST);
+        let (all, right) = windows.fold((0, 0), |(all, right), made| {
+            (all + made.len(), right + agreement(made, decimals(market)))
+        });
+        let share = right as f64 / all as f64;
+        println!("{market}: {right} of {all} loans in their first band, {:.1} %", share * 100.0);
+        assert!(all >= 20 && share >= 0.94, "{market}: {right} of {all}");
     }
-    let mut good = 0;
-    for (market, (window, made)) in &first {
-        let share = agreement(made, decimals(market));
-        println!("{market}, month {window}: {} loans, {:.1} %", made.len(), share * 100.0);
-        good += usize::from(share >= 0.94);
-    }
-    assert!(
-        good >= 3,
-        "first months of {} markets, {good} of them with 94 % and more",
-        first.len()
-    );
 }
 
 /// Decimals of the collateral of a controller: 8 of WBTC's, 18 of the others'.

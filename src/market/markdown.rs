@@ -2,6 +2,8 @@
 
 use super::provenance::Provenance;
 use super::recommend::Recommendation;
+use super::scan::{Scan, Scanned};
+use super::updates::UpdateGaps;
 use crate::ceiling::DebtCeiling;
 use crate::date::date;
 use crate::decimal::from_raw;
@@ -26,8 +28,10 @@ use crate::oracle::{Comparison, FeedReport, Ranking};
 ///     price: 3_000.0,
 ///     collateral_decimals: 18,
 ///     borrowed_decimals: 18,
+///     scans: &[],
 ///     ceiling: None,
 ///     oracles: None,
+///     updates: &[],
 ///     sources: &[],
 /// })?;
 /// let page = markdown(&weth)?;
@@ -38,10 +42,16 @@ use crate::oracle::{Comparison, FeedReport, Ranking};
 pub fn markdown(market: &Recommendation) -> Result<String> {
     let mut page = vec![format!("# {} on {}\n", inline(&market.collateral), inline(&market.chain))];
     page.push(parameters(market));
+    if !market.scans.is_empty() {
+        page.push(scans(&market.scans));
+    }
     page.push(ltvs(market)?);
     page.extend(market.ceiling.as_ref().map(ceiling));
     if let Some(comparison) = &market.oracles {
         page.push(oracles(comparison)?);
+    }
+    if !market.updates.is_empty() {
+        page.push(updates(&market.updates));
     }
     page.push(sources(&market.sources)?);
     Ok(page.join("\n"))
@@ -57,6 +67,27 @@ fn parameters(market: &Recommendation) -> String {
     ];
     let rows = rows.map(|(name, value)| [name.into(), value]);
     table(["parameter", "value"], rows)
+}
+
+fn scans(scans: &[Scan]) -> String {
+    let rows = scans.iter().map(|scan| {
+        let of = |value| match scan.parameter {
+            Scanned::A => figure(Some(value)),
+            Scanned::Fee => percent(value),
+        };
+        let range = |low, high| format!("{} to {}", of(low), of(high));
+        let error = scan.error.map(percent);
+        [
+            scan.parameter.name().into(),
+            of(scan.value),
+            range(scan.flat_low, scan.flat_high),
+            range(scan.event_low, scan.event_high),
+            error.unwrap_or_else(|| "–".into()),
+        ]
+    });
+    let header =
+        ["parameter", "best", "as good", "without one event each", "standard error of its loss"];
+    format!("## A and fee as simulated\n\n{}", table(header, rows))
 }
 
 fn ltvs(market: &Recommendation) -> Result<String> {
@@ -135,6 +166,17 @@ fn in_order(ranking: &Ranking, feeds: &[FeedReport]) -> String {
     placed.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
+fn updates(updates: &[UpdateGaps]) -> String {
+    let rows = updates.iter().map(|UpdateGaps { feed, of, lengths }| {
+        let (name, unit) = of.names();
+        let percentiles = [lengths.p25, lengths.p50, lengths.p75, lengths.p90, lengths.max];
+        let [p25, p50, p75, p90, most] = percentiles.map(|length| figure(Some(length)));
+        [inline(feed), format!("{name}, in {unit}"), p25, p50, p75, p90, most]
+    });
+    let header = ["feed", "of its", "25 %", "50 %", "75 %", "90 %", "most"];
+    format!("## How often feeds change\n\n{}", table(header, rows))
+}
+
 fn sources(sources: &[Provenance]) -> Result<String> {
     if sources.is_empty() {
         return Ok("## Sources\n\nNone named.\n".into());
@@ -146,10 +188,11 @@ fn sources(sources: &[Provenance]) -> Result<String> {
             source.rows.to_string(),
             format!("{} to {}", date(source.from_secs)?, date(source.to_secs)?),
             inline(&source.options),
+            inline(source.quality.as_deref().unwrap_or("–")),
             format!("`{}`", source.sha256),
         ])
     });
-    let header = ["for", "file", "rows", "period", "computed with", "SHA-256"];
+    let header = ["for", "file", "rows", "period", "computed with", "quality", "SHA-256"];
     Ok(format!("## Sources\n\n{}", table(header, rows.collect::<Result<Vec<_>>>()?)))
 }
 

@@ -1,6 +1,8 @@
 //! The figures of a recommended market.
 
 use super::provenance::Provenance;
+use super::scan::Scan;
+use super::updates::UpdateGaps;
 use crate::ceiling::DebtCeiling;
 use crate::decimal::{to_f64, to_raw};
 use crate::error::{Error, Name, Result, fraction, positive};
@@ -38,10 +40,14 @@ pub struct MarketInput<'a> {
     pub collateral_decimals: u32,
     /// Decimals of the borrowed token.
     pub borrowed_decimals: u32,
+    /// How A and the fee were found, where they were simulated.
+    pub scans: &'a [Scan],
     /// The debt ceiling, where one was estimated.
     pub ceiling: Option<&'a DebtCeiling>,
     /// The comparison of oracles, where one was made.
     pub oracles: Option<&'a Comparison>,
+    /// How often the feeds change, where that was found.
+    pub updates: &'a [UpdateGaps],
     /// The files behind all of it.
     pub sources: &'a [Provenance],
 }
@@ -87,10 +93,14 @@ pub struct Recommendation {
     /// band of a loan then lies a whole band below the price. Elsewhere within a band the LTV is
     /// higher, by 1/A of itself at most.
     pub max_ltv: Vec<LtvOfBands>,
+    /// How A and the fee were found.
+    pub scans: Vec<Scan>,
     /// The debt ceiling.
     pub ceiling: Option<DebtCeiling>,
     /// The comparison of oracles.
     pub oracles: Option<Comparison>,
+    /// How often the feeds change.
+    pub updates: Vec<UpdateGaps>,
     /// The files behind all of it.
     pub sources: Vec<Provenance>,
 }
@@ -136,8 +146,10 @@ pub fn liquidation_discount(loss: f64) -> Result<f64> {
 ///     price: 67_000.0,
 ///     collateral_decimals: 8,
 ///     borrowed_decimals: 18,
+///     scans: &[],
 ///     ceiling: None,
 ///     oracles: None,
+///     updates: &[],
 ///     sources: &[],
 /// })?;
 /// assert_eq!((wbtc.liquidation_discount, wbtc.loan_discount), (0.04, 0.07));
@@ -145,6 +157,9 @@ pub fn liquidation_discount(loss: f64) -> Result<f64> {
 /// # Ok::<(), llamath::Error>(())
 /// ```
 pub fn recommend(input: &MarketInput<'_>) -> Result<Recommendation> {
+    for (index, scan) in input.scans.iter().enumerate() {
+        scan.check().map_err(|error| error.at(index))?;
+    }
     let liquidation = liquidation_discount(input.loss)?;
     let exact_liquidation = wad(&"loss", liquidation)?;
     let margin = wad(&"margin", fraction(&"margin", input.margin)?)?;
@@ -182,8 +197,10 @@ pub fn recommend(input: &MarketInput<'_>) -> Result<Recommendation> {
         loan_discount: to_f64(exact_loan, 18)?,
         price: input.price,
         max_ltv,
+        scans: input.scans.into(),
         ceiling: input.ceiling.cloned(),
         oracles: input.oracles.cloned(),
+        updates: input.updates.into(),
         sources: input.sources.into(),
     })
 }

@@ -86,8 +86,13 @@ oracles
   --candles FILE          the market's candles of a minute, stamped with their opening; or
   --spot FILE             its prices, each at its time
   --lag-steps N           minutes that a lag is searched for, in both directions (none)
+  --divisor WORD          of variances: countLessOne (as without it) or count
 reports: PARTS is one JSON object as market.recommend takes it; or
-  --collateral NAME --chain NAME --generation WORD --A N --fee N --loss N --price N
+  --collateral NAME --chain NAME --generation WORD --price N
+  --A N --fee N --loss N  as known; or, simulated as published, first the fee, then A:
+  --history FILE          candles, may come several times; with --A LIST (10..500),
+                          --fee LIST (0.0005 to 0.01) and the flags of sweeps but
+                          --days, --sampled and --seed
   --margin N              of the loan discount above the liquidation discount (0.03)
   --collateral-decimals N --borrowed-decimals N  of the tokens (18)
   --liquidity FILE        and the flags of ceilings; may come several times

@@ -1,24 +1,20 @@
 // Plain values of JavaScript from the words of an answer; their table is in src/wasm/reader.rs.
 import { remember } from "./states.js";
 
-const text = new TextDecoder();
+const utf8 = new TextDecoder();
 
-/** Room for an answer, to be read by words, halves of words and numbers: made once, not for each answer. */
-let room = roomFor(1024);
+/** Answers of up to so many words are copied to where they can be read; what is longer is read in its place. */
+const SHORT = 1024;
+/** Texts of up to so many bytes, which are letters, digits and signs, are put together here: that is faster. */
+const FEW = 24;
 
-function roomFor(length) {
-  const words = new BigUint64Array(length);
-  return { words, numbers: new Float64Array(words.buffer), halves: new Uint32Array(words.buffer) };
-}
-
-/** Reads one answer; the next decoder's answer takes its place. */
-export class Decoder {
+/** An answer that is read word after word, or half a word after the other. */
+class Answer {
   constructor(words) {
-    if (words.length > room.words.length) room = roomFor(2 * words.length);
-    room.words.set(words);
-    this.words = room.words;
-    this.numbers = room.numbers;
-    this.halves = room.halves;
+    this.words = words;
+    this.numbers = new Float64Array(words.buffer);
+    this.halves = new Uint32Array(words.buffer);
+    this.bytes = new Uint8Array(words.buffer);
     this.at = 0;
   }
 
@@ -27,53 +23,33 @@ export class Decoder {
     return this.halves[2 * this.at - 2];
   }
 
-  value(shape) {
-    switch (shape.kind) {
-      case "number":
-        this.at += 1;
-        return this.numbers[this.at - 1];
-      case "bigint":
-        return this.integer();
-      case "digits":
-        return String(this.integer());
-      case "string":
-      case "words":
-        return this.text();
-      case "boolean":
-        return this.count() !== 0;
-      case "Float64Array":
-        return this.column();
-      case "list":
-        return Array.from({ length: this.count() }, () => this.value(shape.entry));
-      case "state":
-        return this.state(shape);
-      case "record":
-        return this.record(shape, {});
-      case "contractAnswer":
-        return this.contractAnswer(shape);
-      default: {
-        const kind = this.text();
-        return this.record(shape.kinds[kind], { [shape.by]: kind });
-      }
-    }
+  number() {
+    this.at += 1;
+    return this.numbers[this.at - 1];
   }
 
   integer() {
     const isNegative = this.halves[2 * this.at + 1] !== 0;
     const count = this.count();
-    let magnitude = 0n;
-    for (let place = count - 1; place >= 0; place -= 1) {
-      magnitude = (magnitude << 64n) | this.words[this.at + place];
-    }
+    if (count === 0) return 0n;
     this.at += count;
+    let magnitude = this.words[this.at - 1];
+    for (let place = 2; place <= count; place += 1) {
+      magnitude = (magnitude << 64n) | this.words[this.at - place];
+    }
     return isNegative ? -magnitude : magnitude;
   }
 
   text() {
     const length = this.count();
-    const start = 8 * this.at;
+    let at = 8 * this.at;
+    const end = at + length;
     this.at += Math.ceil(length / 8);
-    return text.decode(new Uint8Array(this.words.buffer, start, length));
+    let text = "";
+    if (length <= FEW) {
+      for (let code; at < end && (code = this.bytes[at]) < 128; at += 1) text += String.fromCharCode(code);
+    }
+    return at === end ? text : utf8.decode(this.bytes.subarray(end - length, end));
   }
 
   column() {
@@ -81,31 +57,94 @@ export class Decoder {
     this.at += length;
     return this.numbers.slice(this.at - length, this.at);
   }
+}
 
-  record({ names, shapes, optional }, object) {
-    for (let place = 0; place < names.length; place += 1) {
-      if (!optional[place] || this.count() !== 0) object[names[place]] = this.value(shapes[place]);
+const short = new Answer(new BigUint64Array(SHORT));
+
+/** Opens an answer of its own buffer; the next one may take its place. */
+export function open(words) {
+  if (words.length > SHORT) return new Answer(words);
+  short.words.set(words);
+  short.at = 0;
+  return short;
+}
+
+/** What reads the values of a shape from an answer: made once, as it is called for each value. */
+export function reader(shape) {
+  switch (shape.kind) {
+    case "number":
+      return (answer) => answer.number();
+    case "bigint":
+      return (answer) => answer.integer();
+    case "digits":
+      return (answer) => String(answer.integer());
+    case "string":
+    case "words":
+      return (answer) => answer.text();
+    case "boolean":
+      return (answer) => answer.count() !== 0;
+    case "Float64Array":
+      return (answer) => answer.column();
+    case "list":
+      return listReader(reader(shape.entry));
+    case "state":
+      return stateReader(shape);
+    case "record": {
+      const read = fieldsReader(shape);
+      return (answer) => read(answer, {});
+    }
+    case "contractAnswer":
+      return contractAnswer;
+    default:
+      return kindsReader(shape);
+  }
+}
+
+function listReader(read) {
+  return (answer) => {
+    const list = [];
+    for (let left = answer.count(); left > 0; left -= 1) list.push(read(answer));
+    return list;
+  };
+}
+
+function fieldsReader({ names, shapes, optional }) {
+  const readers = shapes.map(reader);
+  return (answer, object) => {
+    for (let place = 0; place < readers.length; place += 1) {
+      if (!optional[place] || answer.count() !== 0) object[names[place]] = readers[place](answer);
     }
     return object;
-  }
+  };
+}
 
-  state(shape) {
-    const number = this.count();
-    return remember(freeze(this.record(shape.record, {})), number);
-  }
+function stateReader({ record }) {
+  const read = reader(record);
+  return (answer) => {
+    const number = answer.count();
+    return remember(freeze(read(answer)), number);
+  };
+}
 
-  /** Nothing, a truth value, an integer in decimal digits, or several of these. */
-  contractAnswer(shape) {
-    switch (this.count()) {
-      case 0:
-        return undefined;
-      case 1:
-        return this.count() !== 0;
-      case 2:
-        return this.text();
-      default:
-        return Array.from({ length: this.count() }, () => this.contractAnswer(shape));
-    }
+function kindsReader({ by, kinds }) {
+  const readers = Object.fromEntries(Object.entries(kinds).map(([kind, record]) => [kind, fieldsReader(record)]));
+  return (answer) => {
+    const kind = answer.text();
+    return readers[kind](answer, { [by]: kind });
+  };
+}
+
+/** Nothing, a truth value, an integer in decimal digits, or several of these. */
+function contractAnswer(answer) {
+  switch (answer.count()) {
+    case 0:
+      return undefined;
+    case 1:
+      return answer.count() !== 0;
+    case 2:
+      return answer.text();
+    default:
+      return listReader(contractAnswer)(answer);
   }
 }
 

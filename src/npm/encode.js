@@ -15,52 +15,82 @@ const MAX_ROWS = 10_000_000;
 const MAX_BYTES = 200_000_000;
 const LIMIT = 1n << 256n;
 
-/** Kinds of values that have a word of their own, by which the WebAssembly refuses them. */
-const REFUSED_ALONE = ["number", "bigint", "digits", "list", "Float64Array", "Uint8Array"];
+/** Room for more words than this is not kept for the next input. */
+const KEPT = 65_536;
 
-const idle = [];
 const utf8 = new TextEncoder();
 
-/**
- * The words and columns of an input, for as long as `use` runs; with `byNumber`, states that
- * the WebAssembly has written are named and not given.
- */
-export function encode(shape, input, byNumber, use) {
-  // A getter may call in again: each encoder is used by one call at a time.
-  const encoder = idle.pop() ?? new Encoder();
-  encoder.begin(byNumber);
-  try {
-    encoder.value(shape, input);
-    return use(encoder.words.subarray(0, encoder.at), encoder.columns);
-  } finally {
-    encoder.columns = [];
-    idle.push(encoder);
-  }
+/** The room that no call uses. */
+let idle;
+
+/** The words and columns of an input; the words are good until the next input is encoded. */
+export function encode(write, input, byNumber) {
+  // A getter may call in again: its input has room of its own.
+  const room = idle ?? new Room();
+  idle = undefined;
+  room.begin(byNumber);
+  fill(room, write, input);
+  if (room.words.length <= KEPT) idle = room;
+  return { words: room.written(), columns: room.handOver() };
 }
 
 /** The error of the value that begins at a word of an input, or of a row of it. */
-export function refusedAt(shape, input, byNumber, { at, row, expected }) {
-  const encoder = new Encoder();
-  encoder.begin(byNumber);
-  Object.assign(encoder, { watched: at, row, expected });
+export function refusedAt(write, input, byNumber, { at, row, expected }) {
+  const room = new Room();
+  room.begin(byNumber);
+  Object.assign(room, { watched: at, row, expected });
   try {
-    encoder.value(shape, input);
+    fill(room, write, input);
   } catch (error) {
     if (error instanceof LlamathError) return error;
   }
   return mustBe([], undefined, expected, input);
 }
 
-class Encoder {
+function fill(room, write, input) {
+  try {
+    write(room, input);
+  } catch (thrown) {
+    throw thrown instanceof Refusal ? thrown.error(thrown.path, thrown.index) : thrown;
+  }
+}
+
+/** A refusal on its way out of an input: each object adds the field, each list the entry that it came from. */
+class Refusal {
+  path = [];
+  index = undefined;
+
+  /** `error` makes the error of a path and an entry. */
+  constructor(error) {
+    this.error = error;
+  }
+}
+
+function refuse(expected, received) {
+  throw new Refusal((path, index) => mustBe(path, index, expected, received));
+}
+
+function inField(thrown, name) {
+  if (thrown instanceof Refusal) thrown.path.unshift(name);
+  return thrown;
+}
+
+/** Of lists in lists the outermost entry is told. */
+function inEntry(thrown, index) {
+  if (thrown instanceof Refusal) thrown.index = index;
+  return thrown;
+}
+
+/** Where an input's words and columns are laid out. */
+class Room {
   constructor() {
     this.grow(256);
   }
 
+  /** With `byNumber`, states that the WebAssembly has written are named and not given. */
   begin(byNumber) {
     this.at = 0;
     this.columns = [];
-    this.path = [];
-    this.index = undefined;
     this.byNumber = byNumber;
     this.watched = -1;
   }
@@ -73,10 +103,23 @@ class Encoder {
     this.numbers = new Float64Array(words.buffer);
     this.halves = new Uint32Array(words.buffer);
     this.bytes = new Uint8Array(words.buffer);
+    this.view = words;
   }
 
   reserve(count) {
     if (this.at + count > this.words.length) this.grow(2 * (this.at + count));
+  }
+
+  /** The words so far. Inputs of one function are mostly of one length: the view of the last one then serves. */
+  written() {
+    if (this.view.length !== this.at) this.view = this.words.subarray(0, this.at);
+    return this.view;
+  }
+
+  handOver() {
+    const { columns } = this;
+    this.columns = undefined;
+    return columns;
   }
 
   count(count) {
@@ -86,69 +129,15 @@ class Encoder {
     this.at += 1;
   }
 
-  refuse(expected, received) {
-    throw mustBe(this.path, this.index, expected, received);
-  }
-
-  /** Refuses what the WebAssembly did: a value, or a row of it. */
-  refuseWatched(value) {
-    if (this.row === undefined) this.refuse(this.expected, value);
-    // The entry of a list comes first: its own row is then told in words.
-    if (this.index !== undefined) this.refuse(`${this.expected}, in row ${this.row}`, value[this.row]);
-    throw mustBe(this.path, this.row, this.expected, value[this.row]);
-  }
-
-  value(shape, value) {
-    if (this.at === this.watched && REFUSED_ALONE.includes(shape.kind)) this.refuseWatched(value);
-    switch (shape.kind) {
-      case "number":
-        if (!Number.isFinite(value)) this.refuse("a finite number", value);
-        return this.number(value);
-      case "bigint":
-        if (typeof value !== "bigint") this.refuse("a bigint from 0n to 2n ** 256n - 1n", value);
-        return this.integer(value);
-      case "digits":
-        return this.digits(value);
-      case "string":
-        return this.text(value);
-      case "boolean":
-        if (typeof value !== "boolean") this.refuse("true or false", value);
-        return this.count(value ? 1 : 0);
-      case "words":
-        if (!shape.words.includes(value)) this.refuse(shape.expected, value);
-        return this.count(shape.words.indexOf(value));
-      case "list":
-        return this.list(shape, value);
-      case "column":
-        return this.column(value);
-      case "Float64Array":
-        if (!isArray(value, Float64Array)) this.refuse("a Float64Array", value);
-        if (value.length > MAX_ROWS) this.refuse("a Float64Array of at most 10000000 numbers", value);
-        return this.keep(value);
-      case "Uint8Array":
-        return this.file(value);
-      case "state": {
-        const number = this.byNumber ? numberOf(value) : 0;
-        this.count(number);
-        if (number === 0) this.record(shape.record, value);
-        return undefined;
-      }
-      case "record":
-        return this.record(shape, value);
-      default:
-        return this.oneOf(shape, value);
-    }
-  }
-
-  number(value) {
+  number(number) {
     this.reserve(1);
-    this.numbers[this.at] = value;
+    this.numbers[this.at] = number;
     this.at += 1;
   }
 
-  integer(value) {
-    const isNegative = value < 0n;
-    let rest = isNegative ? -value : value;
+  integer(integer) {
+    const isNegative = integer < 0n;
+    let rest = isNegative ? -integer : integer;
     this.reserve(6);
     const header = this.at;
     let count = 0;
@@ -163,163 +152,264 @@ class Encoder {
     this.at = header + 1 + Math.min(count, 4);
   }
 
-  digits(value) {
-    const expected = "a text of digits up to 2 ** 256 - 1";
-    if (typeof value !== "string" || !/^[0-9]{1,78}$/.test(value)) this.refuse(expected, value);
-    const integer = BigInt(value);
-    if (integer >= LIMIT) this.refuse(expected, value);
-    this.integer(integer);
-  }
-
-  text(value) {
-    if (typeof value !== "string") this.refuse("a text", value);
-    if (value.length > MAX_TEXT) this.refuse("a text of at most 65536 characters", value);
-    this.reserve(2 + Math.ceil((3 * value.length) / 8));
-    const start = 8 * (this.at + 1);
-    let written = 0;
-    // Short names are the rule, and the encoder of the platform is slow to call.
-    for (let code; written < value.length && (code = value.charCodeAt(written)) < 128; written += 1) {
-      this.bytes[start + written] = code;
-    }
-    if (written < value.length) {
-      // Half a surrogate pair is no character.
-      if (/\p{Surrogate}/u.test(value)) this.refuse("a well-formed Unicode text", value);
-      ({ written } = utf8.encodeInto(value, this.bytes.subarray(start)));
-    }
-    this.count(written);
-    this.at += Math.ceil(written / 8);
-  }
-
-  list(shape, value) {
-    if (!Array.isArray(value)) this.refuse("a list", value);
-    const { length } = value;
-    const most = ["number", "bigint"].includes(shape.entry.kind) ? MAX_NUMBERS : MAX_LIST;
-    if (length > most) this.refuse(`a list of at most ${most} entries`, value);
-    this.count(length);
-    const isOutermost = this.index === undefined;
-    for (let index = 0; index < length; index += 1) {
-      if (isOutermost) this.index = index;
-      this.value(shape.entry, value[index]);
-    }
-    if (isOutermost) this.index = undefined;
-  }
-
-  column(value) {
-    if (typeof value === "number") {
-      this.count(0);
-      return this.number(value);
-    }
-    if (!isArray(value, Float64Array)) this.refuse("a number or a Float64Array", value);
-    this.count(1);
-    return this.keep(value);
-  }
-
   /** Puts a column beside the words, and its place among them. */
   keep(column) {
     this.count(this.columns.length);
     this.columns.push(column);
   }
 
-  /** The bytes of a file: their count, and a column that begins with them. */
-  file(value) {
-    if (!isArray(value, Uint8Array)) this.refuse("a Uint8Array, the bytes of a file", value);
+  /** Refuses the value that is next if the WebAssembly did, or a row of it. */
+  watch(value) {
+    if (this.at !== this.watched) return;
+    const { row, expected } = this;
+    if (row === undefined) refuse(expected, value);
+    // The entry of a list comes first: its own row is then told in words.
+    throw new Refusal((path, index) =>
+      index === undefined
+        ? mustBe(path, row, expected, value[row])
+        : mustBe(path, index, `${expected}, in row ${row}`, value[row]));
+  }
+}
+
+/** What writes the values of a shape: made once, as it is called for each value. */
+export function writer(shape) {
+  switch (shape.kind) {
+    case "number":
+      return writeNumber;
+    case "bigint":
+      return writeBigint;
+    case "digits":
+      return writeDigits;
+    case "string":
+      return writeText;
+    case "boolean":
+      return writeBoolean;
+    case "words":
+      return wordWriter(shape);
+    case "list":
+      return listWriter(shape);
+    case "column":
+      return writeColumn;
+    case "Float64Array":
+      return writeNumbers;
+    case "Uint8Array":
+      return writeFile;
+    case "state":
+      return stateWriter(shape);
+    case "record":
+      return recordWriter(shape);
+    default:
+      return kindsWriter(shape);
+  }
+}
+
+function writeNumber(room, value) {
+  room.watch(value);
+  if (!Number.isFinite(value)) refuse("a finite number", value);
+  room.number(value);
+}
+
+function writeBigint(room, value) {
+  room.watch(value);
+  if (typeof value !== "bigint") refuse("a bigint from 0n to 2n ** 256n - 1n", value);
+  room.integer(value);
+}
+
+function writeDigits(room, value) {
+  room.watch(value);
+  const expected = "a text of digits up to 2 ** 256 - 1";
+  if (typeof value !== "string" || !/^[0-9]{1,78}$/.test(value)) refuse(expected, value);
+  const integer = BigInt(value);
+  if (integer >= LIMIT) refuse(expected, value);
+  room.integer(integer);
+}
+
+function writeText(room, value) {
+  if (typeof value !== "string") refuse("a text", value);
+  if (value.length > MAX_TEXT) refuse("a text of at most 65536 characters", value);
+  room.reserve(2 + Math.ceil((3 * value.length) / 8));
+  const start = 8 * (room.at + 1);
+  let written = 0;
+  // Short names are the rule, and the encoder of the platform is slow to call.
+  for (let code; written < value.length && (code = value.charCodeAt(written)) < 128; written += 1) {
+    room.bytes[start + written] = code;
+  }
+  if (written < value.length) {
+    // Half a surrogate pair is no character.
+    if (/\p{Surrogate}/u.test(value)) refuse("a well-formed Unicode text", value);
+    ({ written } = utf8.encodeInto(value, room.bytes.subarray(start)));
+  }
+  room.count(written);
+  room.at += Math.ceil(written / 8);
+}
+
+function writeBoolean(room, value) {
+  if (typeof value !== "boolean") refuse("true or false", value);
+  room.count(value ? 1 : 0);
+}
+
+const wordWriter = ({ words, expected }) => (room, value) => {
+  const place = words.indexOf(value);
+  if (place < 0) refuse(expected, value);
+  room.count(place);
+};
+
+function listWriter({ entry }) {
+  const most = ["number", "bigint"].includes(entry.kind) ? MAX_NUMBERS : MAX_LIST;
+  const write = writer(entry);
+  return (room, value) => {
+    room.watch(value);
+    if (!Array.isArray(value)) refuse("a list", value);
     const { length } = value;
-    if (length > MAX_BYTES) this.refuse("a Uint8Array of at most 200000000 bytes", value);
-    this.count(length);
-    const column = new Float64Array(Math.ceil(length / 8));
-    new Uint8Array(column.buffer).set(value);
-    return this.keep(column);
-  }
-
-  /** The values of an object's fields; `undefined` is absent. */
-  fields(value, names) {
-    const keys = isPlainObject(value) ? ownKeys(value) : undefined;
-    if (keys === undefined) this.refuse("a plain object with named fields", value);
-    let known = 0;
-    const values = names.map((name) => {
-      if (!keys.includes(name)) return undefined;
-      known += 1;
-      try {
-        return value[name];
-      } catch {
-        throw mustBe([...this.path, name], this.index, "readable", undefined);
-      }
-    });
-    if (keys.length !== known) throw unknown(keys.find((key) => !names.includes(key)), names);
-    return values;
-  }
-
-  record(shape, value) {
-    const before = this.columns.length;
-    const values = this.fields(value, shape.names);
-    this.each(shape, values);
-    if (shape.hasColumns) this.checkColumns(shape, values, value, before);
-  }
-
-  each(shape, values) {
-    for (let place = 0; place < values.length; place += 1) {
-      const value = values[place];
-      this.path.push(shape.names[place]);
-      if (shape.optional[place]) this.count(value === undefined ? 0 : 1);
-      else if (value === undefined) throw missing(this.path);
-      if (value !== undefined) this.value(shape.shapes[place], value);
-      this.path.pop();
+    if (length > most) refuse(`a list of at most ${most} entries`, value);
+    room.count(length);
+    let index = 0;
+    try {
+      for (; index < length; index += 1) write(room, value[index]);
+    } catch (thrown) {
+      throw inEntry(thrown, index);
     }
-  }
-
-  /** Columns of one object have one length. */
-  checkColumns(shape, values, value, before) {
-    const [first] = this.columns.slice(before);
-    if (first === undefined) this.refuse("an object with at least one Float64Array", value);
-    values.forEach((column, place) => {
-      if (shape.shapes[place].kind !== "column" || typeof column !== "object") return;
-      if (column.length !== first.length || column.length > MAX_ROWS) {
-        const path = [...this.path, shape.names[place]];
-        throw mustBe(path, this.index, "a column as long as the others, of at most 10000000 rows", column.length);
-      }
-    });
-  }
-
-  /** One of several kinds of object, told apart by one of their fields. */
-  oneOf({ by, kinds, names, expected }, value) {
-    const values = this.fields(value, names);
-    const kind = values[names.indexOf(by)];
-    this.path.push(by);
-    if (kind === undefined) throw missing(this.path);
-    const shape = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    if (shape === undefined) this.refuse(expected, kind);
-    this.path.pop();
-    const allowed = [by, ...shape.names];
-    const surplus = names.find((name, place) => values[place] !== undefined && !allowed.includes(name));
-    if (surplus !== undefined) throw unknown(surplus, allowed);
-    this.count(Object.keys(kinds).indexOf(kind));
-    this.each(shape, shape.names.map((name) => values[names.indexOf(name)]));
-  }
+  };
 }
 
 /** Whether `value` is an array of numbers of a type, and not only says so. */
 const isArray = (value, type) => ArrayBuffer.isView(value) && value instanceof type;
 
-function ownKeys(value) {
+function writeNumbers(room, value) {
+  room.watch(value);
+  if (!isArray(value, Float64Array)) refuse("a Float64Array", value);
+  if (value.length > MAX_ROWS) refuse("a Float64Array of at most 10000000 numbers", value);
+  room.keep(value);
+}
+
+/** A number that holds for all rows, or a number for each. */
+function writeColumn(room, value) {
+  const isNumber = typeof value === "number";
+  if (!isNumber && !isArray(value, Float64Array)) refuse("a number or a Float64Array", value);
+  room.count(isNumber ? 0 : 1);
+  if (isNumber) writeNumber(room, value);
+  else writeNumbers(room, value);
+}
+
+/** The bytes of a file: their count, and a column that begins with them. */
+function writeFile(room, value) {
+  room.watch(value);
+  if (!isArray(value, Uint8Array)) refuse("a Uint8Array, the bytes of a file", value);
+  const { length } = value;
+  if (length > MAX_BYTES) refuse("a Uint8Array of at most 200000000 bytes", value);
+  room.count(length);
+  const column = new Float64Array(Math.ceil(length / 8));
+  new Uint8Array(column.buffer).set(value);
+  room.keep(column);
+}
+
+function stateWriter({ record }) {
+  const write = recordWriter(record);
+  return (room, value) => {
+    const number = room.byNumber ? numberOf(value) : 0;
+    room.count(number);
+    if (number === 0) write(room, value);
+  };
+}
+
+function recordWriter(shape) {
+  const { names, isTable } = shape;
+  const writeAll = fieldsWriter(shape);
+  return (room, value) => {
+    const values = fields(value, names);
+    writeAll(room, values);
+    if (isTable) checkTable(value, names, values);
+  };
+}
+
+/** Writes values of fields, of which `undefined` is absent. */
+function fieldsWriter({ names, optional, shapes }) {
+  const writers = shapes.map(writer);
+  return (room, values) => {
+    let place = 0;
+    try {
+      for (; place < writers.length; place += 1) {
+        const value = values[place];
+        if (optional[place]) room.count(value === undefined ? 0 : 1);
+        else if (value === undefined) throw new Refusal(missing);
+        if (value !== undefined) writers[place](room, value);
+      }
+    } catch (thrown) {
+      throw inField(thrown, names[place]);
+    }
+  };
+}
+
+/** Columns of one object have one length. */
+function checkTable(table, names, values) {
+  const first = values.findIndex((column) => typeof column === "object");
+  if (first < 0) refuse("an object with at least one Float64Array", table);
+  const { length } = values[first];
+  const other = values.findIndex((column) => typeof column === "object" && column.length !== length);
+  if (other < 0) return;
+  const expected = `a column as long as ${names[first]}, of ${length} rows`;
+  throw new Refusal((path, index) => mustBe([...path, names[other]], index, expected, values[other].length));
+}
+
+/** One of several kinds of object, told apart by one of their fields. */
+function kindsWriter({ by, kinds, names, expected }) {
+  const places = Object.keys(kinds);
+  const writers = Object.values(kinds).map(fieldsWriter);
+  return (room, value) => {
+    const values = fields(value, names);
+    const kind = values[names.indexOf(by)];
+    const place = places.indexOf(kind);
+    if (kind === undefined) throw inField(new Refusal(missing), by);
+    if (place < 0) throw inField(new Refusal((path, index) => mustBe(path, index, expected, kind)), by);
+    const own = kinds[kind].names;
+    const allowed = [by, ...own];
+    const surplus = names.find((name, place) => values[place] !== undefined && !allowed.includes(name));
+    if (surplus !== undefined) throw new Refusal(() => unknown(surplus, allowed));
+    room.count(place);
+    writers[place](room, own.map((name) => values[names.indexOf(name)]));
+  };
+}
+
+/** The values of an object's fields; `undefined` is absent. */
+function fields(value, names) {
+  const keys = keysOf(value);
+  if (keys === undefined) refuse("a plain object with named fields", value);
+  const values = [];
+  let known = 0;
+  for (let place = 0; place < names.length; place += 1) {
+    const name = names[place];
+    // Most often they come in the order in which they are declared.
+    const isGiven = keys[place] === name || keys.includes(name);
+    if (isGiven) known += 1;
+    values.push(isGiven ? read(value, name) : undefined);
+  }
+  if (keys.length !== known) {
+    throw new Refusal(() => unknown(keys.find((key) => !names.includes(key)), names));
+  }
+  return values;
+}
+
+function read(value, name) {
   try {
-    return Reflect.ownKeys(value);
+    return value[name];
   } catch {
-    return undefined;
+    throw inField(new Refusal((path, index) => mustBe(path, index, "readable", undefined)), name);
   }
 }
 
 /**
- * Whether `value` is an object literal (or has no prototype at all), of any realm.
+ * The own keys of an object literal (or of what has no prototype at all), of any realm.
  *
  * Anything else is refused before its keys are listed: the keys of a typed array or of a boxed
  * string can be a billion, and inherited fields are nobody's input.
  */
-function isPlainObject(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+function keysOf(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   try {
     const prototype = Object.getPrototypeOf(value);
-    return prototype === null || Object.getPrototypeOf(prototype) === null;
+    const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+    return isPlain ? Reflect.ownKeys(value) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,4 +1,6 @@
 // What goes in and out of each function, from the package's TypeScript.
+import { reader } from "./decode.js";
+import { writer } from "./encode.js";
 
 /** The module that declares each function, by the function's full name. */
 const modules = new Map();
@@ -9,15 +11,23 @@ export function declare(module) {
   for (const name of Object.keys(module.functions)) modules.set(name, module);
 }
 
-/** The shapes of a function's input (none if it takes none) and output, by its full name. */
-export function shapesOf(name) {
-  if (!known.has(name)) {
+/** How a function's input is written (`undefined` if it takes none) and its output, or an entry of it, is read. */
+export function wiringOf(name) {
+  let wiring = known.get(name);
+  if (wiring === undefined) {
     const { types, functions } = modules.get(name);
     const [input, output] = functions[name];
     const shape = shaper(types);
-    known.set(name, { input: input === null ? undefined : shape(input), output: shape(output) });
+    const [given, answered] = [input === null ? undefined : shape(input), shape(output)];
+    wiring = {
+      write: given && writer(given),
+      fields: given?.names,
+      read: reader(answered),
+      readEntry: answered.entry && reader(answered.entry),
+    };
+    known.set(name, wiring);
   }
-  return known.get(name);
+  return wiring;
 }
 
 /** Makes shapes of types, of which some are known by name. */
@@ -39,7 +49,8 @@ function shaper(types) {
       names: Object.keys(fields).map((name) => name.replace("?", "")),
       optional: Object.keys(fields).map((name) => name.endsWith("?")),
       shapes,
-      hasColumns: shapes.some(({ kind }) => kind === "column") || shapes.every(({ kind }) => kind === "Float64Array"),
+      // Nothing but columns: they have one length.
+      isTable: shapes.length > 0 && shapes.every(({ kind }) => kind === "Float64Array" || kind === "column"),
     };
   }
 

@@ -3,17 +3,24 @@ import { bytesOf } from "./inline.js";
 import * as glue from "./risk-glue.js";
 import wasm from "./risk-inline.js";
 import "./risk-names.js";
-import { answerOf, run } from "./wire.js";
+import { entryOf, run } from "./wire.js";
 
-// The same in a browser's worker and in Node's.
-const port = typeof self === "object" && typeof self.postMessage === "function"
-  ? self
-  : (await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads")).parentPort;
+// The same in a browser's worker and in Node's. No `await` at the top: Vite makes a classic script of this.
+let port;
+if (typeof self === "object" && typeof self.postMessage === "function") {
+  port = self;
+  port.onmessage = ({ data }) => simulate(data);
+} else {
+  import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads").then(({ parentPort }) => {
+    port = parentPort;
+    port.on("message", simulate);
+  });
+}
 
 const { memory } = glue.initSync({ module: bytesOf(wasm) });
 
 function simulate(input) {
-  const report = (said) => port.postMessage(typeof said === "number" ? { share: said } : { tail: answerOf("sim.lossTails", said) });
+  const report = (said) => port.postMessage(typeof said === "number" ? { share: said } : { tail: entryOf("sim.lossTails", said) });
   try {
     run("sim.lossTails", (words, columns) => glue.lossTailsWith(words, columns, report), input);
     port.postMessage({ done: true, bytes: memory.buffer.byteLength });
@@ -23,6 +30,3 @@ function simulate(input) {
     port.postMessage({ error: { name, code, message, field, index } });
   }
 }
-
-if (port === globalThis.self) port.onmessage = ({ data }) => simulate(data);
-else port.on("message", simulate);

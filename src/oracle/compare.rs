@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::lag::{Lag, best_lag, lags};
-use super::metrics::{Divisor, Metrics, metrics};
+use super::metrics::{Divisor, Metrics, check_finite, metrics_of_pairs};
 use crate::error::{Error, Result};
 
 /// A feed on a grid.
@@ -139,7 +139,7 @@ pub struct Comparison {
 ///
 /// # Errors
 /// `Invalid` on `feeds` if there is none, one is not as long as the grid, or no moment is shared;
-/// on what [`metrics`] and [`lags`] refuse.
+/// on what [`metrics`](super::metrics()) and [`lags`] refuse.
 ///
 /// ```
 /// use llamath::oracle::{CompareInput, Divisor, Feed, Grid, Measure, compare};
@@ -163,30 +163,40 @@ pub fn compare(input: &CompareInput<'_>) -> Result<Comparison> {
     if feeds.is_empty() || all().any(|feed| feed.values.len() != grid.count) {
         return Err(Error::invalid(&"feeds", &"at least one, all and the reference on the grid"));
     }
-    let moments: Vec<u64> = grid.moments()?.collect();
     let mut shared = vec![true; grid.count];
     for feed in all() {
         shared.iter_mut().zip(feed.values).for_each(|(shared, value)| *shared &= value.is_some());
     }
-    let on_shared = |values: &[Option<f64>]| -> Vec<Option<f64>> {
-        values.iter().zip(&shared).map(|(value, shared)| value.filter(|_| *shared)).collect()
+    let compared = shared.iter().filter(|shared| **shared).count();
+    let moments = grid.moments()?;
+    let rows = || {
+        let all = moments.clone().zip(&shared).enumerate();
+        all.filter(|(_, (_, shared))| **shared).map(|(row, (time, _))| (row, time))
     };
-    let mut times = moments.iter().zip(&shared).filter(|(_, shared)| **shared).map(|(t, _)| *t);
     let nothing = Error::invalid(&"feeds", &"known at one moment at least, with the reference");
-    let from_secs = times.next().ok_or(nothing)?;
-    let to_secs = times.next_back().unwrap_or(from_secs);
+    let (first, from_secs) = rows().next().ok_or(nothing)?;
+    let (_, to_secs) = rows().last().unwrap_or((first, from_secs));
+    let on_shared = |values: &[Option<f64>]| -> Vec<f64> {
+        let mut found = Vec::with_capacity(compared);
+        let pairs = values.iter().zip(&shared);
+        found.extend(pairs.filter_map(|(value, shared)| value.filter(|_| *shared)));
+        found
+    };
+    check_finite(&"reference", reference.values)?;
     let against = on_shared(reference.values);
     let report = |feed: &Feed<'_>| {
-        let measured = metrics(&on_shared(feed.values), &against, divisor)?;
+        check_finite(&"feed", feed.values)?;
+        let of_pairs = metrics_of_pairs(&on_shared(feed.values), &against, divisor)?;
+        let (worst_row, worst_at_secs) =
+            rows().nth(of_pairs.worst_row).unwrap_or((first, from_secs));
+        let metrics = Metrics { worst_row, ..of_pairs };
         let lag = match max_lag_steps {
             0 => None,
             most => best_lag(&lags(feed.values, reference.values, most)?),
         };
-        let worst_at_secs = moments.get(measured.worst_row).copied().unwrap_or(from_secs);
-        Ok(FeedReport { name: feed.name.into(), metrics: measured, worst_at_secs, lag })
+        Ok(FeedReport { name: feed.name.into(), metrics, worst_at_secs, lag })
     };
     let feeds = feeds.iter().map(report).collect::<Result<Vec<_>>>()?;
-    let compared = shared.iter().filter(|shared| **shared).count();
     Ok(Comparison {
         reference: reference.name.into(),
         from_secs,

@@ -60,7 +60,7 @@ impl Grid {
     /// assert_eq!(grid.moments()?.collect::<Vec<_>>(), [120, 180, 240]);
     /// # Ok::<(), llamath::Error>(())
     /// ```
-    pub fn moments(&self) -> Result<impl Iterator<Item = u64> + use<>> {
+    pub fn moments(&self) -> Result<impl Iterator<Item = u64> + Clone + use<>> {
         let Self { start_secs, step_secs, count } = *self;
         if step_secs == 0 {
             return Err(Error::invalid(&"step_secs", &"above 0"));

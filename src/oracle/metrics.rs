@@ -74,47 +74,50 @@ pub fn metrics(
     if feed.len() != reference.len() {
         return Err(Error::invalid(&"reference", &"as long as the feed"));
     }
-    let pairs = || {
-        let rows = feed.iter().zip(reference).enumerate();
-        rows.filter_map(|(row, (x, r))| Some((row, (*x)?, (*r)?)))
-    };
-    let (_, x0, r0) = pairs().next().ok_or(Error::invalid(
-        &"reference",
-        &"known at one moment at least at which the feed is",
-    ))?;
+    let rows = || feed.iter().zip(reference).enumerate();
+    let pairs = || rows().filter_map(|(row, (x, r))| Some((row, (*x)?, (*r)?)));
+    let (x, r): (Vec<f64>, Vec<f64>) = pairs().map(|(_, x, r)| (x, r)).unzip();
+    let found = metrics_of_pairs(&x, &r, divisor)?;
+    let worst_row = pairs().nth(found.worst_row).map_or(0, |(row, ..)| row);
+    Ok(Metrics { worst_row, ..found })
+}
+
+/// The metrics of the pairs (x, r), all of them finite; the worst is counted among them.
+pub(super) fn metrics_of_pairs(x: &[f64], r: &[f64], divisor: Divisor) -> Result<Metrics> {
+    let nothing =
+        Error::invalid(&"reference", &"known at one moment at least at which the feed is");
+    let (Some(x0), Some(r0)) = (x.first(), r.first()) else { return Err(nothing) };
+    let pairs = || x.iter().zip(r);
 
     // Deviations from the first pair tell the scale, and leave digits for those from the mean.
-    let (mut count, mut most_x, mut most_r, mut worst, mut worst_row) = (0, 0.0, 0.0, 0.0, 0);
-    for (row, x, r) in pairs() {
-        let difference = (x - r).abs();
-        if difference > worst || count == 0_usize {
-            (worst, worst_row) = (difference, row);
-        }
-        most_x = f64::max(most_x, (x - x0).abs());
-        most_r = f64::max(most_r, (r - r0).abs());
-        count = count.saturating_add(1);
+    let (mut most_x, mut most_r, mut worst) = (0.0, 0.0, 0.0);
+    for (x, r) in pairs() {
+        most_x = larger(most_x, (x - x0).abs());
+        most_r = larger(most_r, (r - r0).abs());
+        worst = larger(worst, (x - r).abs());
     }
     let largest = finite(&"worst", worst)?.max(most_x).max(most_r);
     finite(&"volatility", largest)?;
+    let worst_row = pairs().position(|(x, r)| (x - r).abs() >= worst).unwrap_or(0);
     let (of_x, of_r, of_d) = (Scale::of(most_x), Scale::of(most_r), Scale::of(worst));
-    let scaled = |x: f64, r: f64| (of_x.scaled(x - x0), of_r.scaled(r - r0), of_d.scaled(x - r));
+    let scaled =
+        |(x, r): (&f64, &f64)| (of_x.scaled(x - x0), of_r.scaled(r - r0), of_d.scaled(x - r));
 
     let (mut sum_x, mut sum_r, mut sum_d, mut sum_abs) =
         (Sum::default(), Sum::default(), Sum::default(), Sum::default());
-    for (_, x, r) in pairs() {
-        let (x, r, d) = scaled(x, r);
+    for (x, r, d) in pairs().map(scaled) {
         sum_x.add(x);
         sum_r.add(r);
         sum_d.add(d);
         sum_abs.add(d.abs());
     }
+    let count = x.len();
     let n = count_f64(count);
     let [mean_x, mean_r, mean_d, mean_abs] =
         [sum_x, sum_r, sum_d, sum_abs].map(|sum| sum.get() / n);
 
     let (mut xx, mut rr, mut xr, mut dd, mut squares) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (_, x, r) in pairs() {
-        let (x, r, d) = scaled(x, r);
+    for (x, r, d) in pairs().map(scaled) {
         let (from_x, from_r, from_d) = (x - mean_x, r - mean_r, d - mean_d);
         xx += from_x * from_x;
         rr += from_r * from_r;
@@ -137,6 +140,11 @@ pub fn metrics(
         worst,
         worst_row,
     })
+}
+
+/// The larger of two numbers, none of which is NaN: one instruction, unlike `f64::max`.
+const fn larger(a: f64, b: f64) -> f64 {
+    if b > a { b } else { a }
 }
 
 /// xy/√(xx·yy) of centred sums; none where either series is constant.

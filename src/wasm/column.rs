@@ -2,11 +2,8 @@
 
 use js_sys::Uint8Array;
 
-use super::reader::{FromWords, Words};
+use super::reader::{FromWords, MAX_WHOLE, Words};
 use super::writer::{ToWords, put_count};
-
-/// Whole numbers that a double holds exactly, and next to which it holds no other.
-const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
 
 /// What a row of a column can be.
 pub trait Cell: Copy {

@@ -17,7 +17,7 @@ export type Memory = "span" | "alpha" | "halfLife" | "halfLifeSecs" | "tauSecs";
 "#;
 
 /// How a memory is measured.
-#[derive(PartialEq, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) enum Measured {
     Span,
     Alpha,
@@ -27,13 +27,7 @@ pub(super) enum Measured {
 }
 
 words! {
-    MEMORIES Measured {
-        "span" = Measured::Span,
-        "alpha" = Measured::Alpha,
-        "halfLife" = Measured::HalfLife,
-        "halfLifeSecs" = Measured::HalfLifeSecs,
-        "tauSecs" = Measured::TauSecs,
-    }
+    Measured { "span" Span "alpha" Alpha "halfLife" HalfLife "halfLifeSecs" HalfLifeSecs "tauSecs" TauSecs }
 }
 
 stored! {

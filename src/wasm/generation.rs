@@ -13,12 +13,5 @@ export type Generation = "m2023" | "l2024" | "v1" | "v1mint" | "v2" | "dfm";
 "#;
 
 words! {
-    GENERATIONS Generation {
-        "m2023" = Generation::M2023,
-        "l2024" = Generation::L2024,
-        "v1" = Generation::V1,
-        "v1mint" = Generation::V1Mint,
-        "v2" = Generation::V2,
-        "dfm" = Generation::Dfm,
-    }
+    Generation { "m2023" M2023 "l2024" L2024 "v1" V1 "v1mint" V1Mint "v2" V2 "dfm" Dfm }
 }

@@ -8,14 +8,51 @@ use wasm_bindgen::prelude::*;
 use super::ceiling::DebtCeiling;
 use super::column::Bytes;
 use super::oracle::compare::Comparison;
+use super::oracle::measure::Percentiles;
 use super::reader::{bigint, inputs};
 use super::stored::stored;
+use super::words::words;
 use super::writer::outputs;
 use super::{call, call_with_columns};
 use crate::llamma::Generation;
-use crate::market::{self, MARGIN, MarketInput};
+use crate::market::{self, GapsOf, MARGIN, MarketInput, Scanned};
+
+#[wasm_bindgen(typescript_custom_section)]
+const WORDS: &str = r#"
+/** A parameter of a market that is scanned over simulated candles. */
+export type Scanned = "A" | "fee";
+/** What percentiles are of: runs of equal values, the time, or a feed's own rounds. */
+export type GapsOf = "runs" | "time" | "rounds";
+"#;
+
+words! {
+    GapsOf { "runs" Runs "time" Time "rounds" Rounds }
+    Scanned { "A" A "fee" Fee }
+}
 
 stored! {
+    /// How a parameter was found: what `sim.curve` recommends, and its `error`. The market may
+    /// choose another value, such as a rounder one that is as good.
+    MarketScan for market::Scan {
+        /// What was scanned.
+        #[tsify(type = "Scanned")]
+        parameter: Scanned,
+        /// The value at the best point; the fee as a fraction.
+        value: f64,
+        /// The least value that is as good.
+        flat_low: f64,
+        /// The largest value that is as good.
+        flat_high: f64,
+        /// The least of the best values with and without each event.
+        event_low: f64,
+        /// The largest of them.
+        event_high: f64,
+        /// The standard error of the loss at the best point, as a fraction; absent where it is
+        /// not known.
+        #[tsify(optional)]
+        error: Option<f64>,
+    }
+
     /// A file that figures rest on, so that anybody can tell whether they have the same one.
     Provenance for market::Provenance {
         /// What it was used for, such as `"candles"`.
@@ -32,6 +69,20 @@ stored! {
         to_secs: u64,
         /// What it was computed with, in words.
         options: String,
+        /// What is wrong with it, in words; absent where that was not looked at.
+        #[tsify(optional)]
+        quality: Option<String>,
+    }
+
+    /// How long a feed stands still, as `oracle.runs` and `oracle.roundGaps` find it.
+    UpdateGaps for market::UpdateGaps {
+        /// What the feed is.
+        feed: String,
+        /// What the percentiles are of.
+        #[tsify(type = "GapsOf")]
+        of: GapsOf,
+        /// The percentiles; of runs and of time in steps of the grid, of rounds in seconds.
+        lengths: Percentiles,
     }
 }
 
@@ -62,12 +113,18 @@ inputs! {
         collateral_decimals: u32,
         /// Decimals of the borrowed token, 0 to 18.
         borrowed_decimals: u32,
+        /// How A and the fee were found; none if absent.
+        #[tsify(optional, type = "MarketScan[]")]
+        scans: Vec<market::Scan> = Vec::new(),
         /// The debt ceiling, as `ceiling.estimate` answers it; absent if none was estimated.
         #[tsify(optional, type = "DebtCeiling")]
         ceiling: Option<crate::ceiling::DebtCeiling>,
         /// The comparison of oracles, as `oracle.compare` answers it; absent if none was made.
         #[tsify(optional, type = "Comparison")]
         oracles: Option<crate::oracle::Comparison>,
+        /// How often the feeds change; nothing of it if absent.
+        #[tsify(optional, type = "UpdateGaps[]")]
+        updates: Vec<market::UpdateGaps> = Vec::new(),
         /// The files behind all of it; none if absent.
         #[tsify(optional, type = "Provenance[]")]
         sources: Vec<market::Provenance> = Vec::new(),
@@ -96,6 +153,9 @@ inputs! {
         to_secs: u64,
         /// What it was computed with, in words.
         options: String,
+        /// What is wrong with it, in words; absent where that was not looked at.
+        #[tsify(optional)]
+        quality: Option<String>,
     }
 }
 
@@ -141,12 +201,18 @@ outputs! {
         /// is higher, by 1/A of itself at most.
         #[tsify(type = "LtvOfBands[]")]
         max_ltv: Vec<LtvOfBands>,
+        /// How A and the fee were found.
+        #[tsify(type = "MarketScan[]")]
+        scans: Vec<market::Scan>,
         /// The debt ceiling; absent if none was given.
         #[tsify(optional, type = "DebtCeiling")]
         ceiling: Option<DebtCeiling>,
         /// The comparison of oracles; absent if none was given.
         #[tsify(optional, type = "Comparison")]
         oracles: Option<Comparison>,
+        /// How often the feeds change.
+        #[tsify(type = "UpdateGaps[]")]
+        updates: Vec<market::UpdateGaps>,
         /// The files behind all of it.
         #[tsify(type = "Provenance[]")]
         sources: Vec<Provenance>,
@@ -196,8 +262,10 @@ pub fn recommend(
             price: i.price,
             collateral_decimals: i.collateral_decimals,
             borrowed_decimals: i.borrowed_decimals,
+            scans: &i.scans,
             ceiling: i.ceiling.as_ref(),
             oracles: i.oracles.as_ref(),
+            updates: &i.updates,
             sources: &i.sources,
         })?;
         let pages = Pages { markdown: market::markdown(&found)?, json: market::json(&found) };
@@ -234,6 +302,14 @@ pub fn provenance(
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: ProvenanceInput| {
         let period = (i.from_secs, i.to_secs);
-        market::Provenance::of(&i.role, &i.file, &i.bytes.0, i.rows, period, &i.options)
+        market::Provenance::of(
+            &i.role,
+            &i.file,
+            &i.bytes.0,
+            i.rows,
+            period,
+            &i.options,
+            i.quality.as_deref(),
+        )
     })
 }

@@ -188,7 +188,7 @@ impl FromWords for u32 {
 }
 
 /// Whole numbers that a double holds exactly, and next to which it holds no other.
-const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
+pub(super) const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
 
 impl FromWords for i64 {
     #[inline(never)]

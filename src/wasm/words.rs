@@ -1,26 +1,21 @@
 //! Enums that are words in JavaScript.
 
-/// Declares the words of an enum's variants, which are read and written, in the order in which
-/// the TypeScript lists them in a type of its own.
+/// The words of enums' variants, in the order in which the TypeScript lists them: read as their
+/// place there, written as texts.
 macro_rules! words {
-    ($(#[$attribute:meta])* $constant:ident $type:ty {
-        $first_word:literal = $first:expr, $( $word:literal = $variant:expr, )*
-    }) => {
-        $(#[$attribute])*
-        const $constant: &[(&str, $type)] = &[($first_word, $first), $( ($word, $variant), )*];
-
+    ($($type:ty { $first_word:literal $first:ident $($word:literal $variant:ident)* })*) => {$(
         impl $crate::wasm::reader::FromWords for $type {
             fn take(words: &mut $crate::wasm::reader::Words) -> Self {
-                $constant.get(words.count()).map_or($first, |(_, variant)| *variant)
+                let all = [Self::$first, $(Self::$variant),*];
+                all.get(words.count()).copied().unwrap_or(Self::$first)
             }
         }
 
         impl $crate::wasm::writer::ToWords for $type {
             fn put(&self, out: &mut Vec<u64>) {
-                let found = $constant.iter().find(|(_, variant)| variant == self);
-                found.map(|(word, _)| *word).unwrap_or_default().put(out);
+                match self { Self::$first => $first_word, $(Self::$variant => $word),* }.put(out);
             }
         }
-    };
+    )*};
 }
 pub(super) use words;

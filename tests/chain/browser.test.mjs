@@ -1,7 +1,7 @@
 // What only a browser knows: a server that lets no other site read it, and a page whose rules forbid the request.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { launch } from "../page/browser.mjs";
 import { startAnvil } from "./anvil.mjs";
 import { deployFarms } from "./deploy.mjs";
 import { addressOf, deployMarket, fixture } from "./markets.mjs";
@@ -22,10 +22,7 @@ before(async () => {
     return { type: "text/html", headers: { "Content-Security-Policy": `connect-src ${policies[url]}` }, body: "<!doctype html><title>chain</title>" };
   });
   closed = await serve(() => ({ body: "{}" }));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "../page/browser.mjs";
 
 const require = createRequire(import.meta.url);
 const repository = process.cwd();
@@ -24,8 +24,23 @@ const use = `farm.apr(${input}).apr.toFixed(4) + " " + lending.baseRate({ apy: 0
 const expected = "0.2857 3593629043";
 const useRisk = `oracle.sqrtRatioAtTick({ tick: 0 }) + " " + oracle.quantile({ values: Float64Array.of(1, 2), part: 0.5 })`;
 const expectedRisk = "79228162514264337593543950336 1.5";
+/** Two workers find what one thread finds: the worst windows of candles that fall in their middle. */
+const useSweep = `const rows = 400;
+const column = (price) => Float64Array.from({ length: rows }, (_, row) => price(2000 - 2 * Math.max(0, Math.min(row - 150, 100)), row));
+const candles = {
+  timeSecs: column((_, row) => 60 * row), open: column((price) => price), close: column((price) => price),
+  high: column((price, row) => price + row % 3), low: column((price, row) => price - row % 5),
+};
+const oracle = sim.averagePrices({ candles, prices: sim.middlePrices({ candles }), halfLifeSecs: 600 });
+const series = { candles, oracle, windows: sim.windowsByRows({ rows, length: 100 }) };
+const grid = [{ A: 50, bands: 4, fee: 0.002, feeModel: "v1" }];
+const [found] = await sweep({ series: [series], grid, kept: 5 }, { workers: 2 });
+const [alone] = sim.lossTails({ ...series, grid, kept: 5, search: "every" });
+globalThis.answer = found.windows + " " + (alone.worst.loss[0] > 0 && found.worst.loss.join() === alone.worst.loss.join());
+`;
+const expectedSweep = "301 true";
 /** The programs here, one for each entry, and what they say. */
-const programs = { app: expected, web: expected, risk: expectedRisk, "risk-web": expectedRisk };
+const programs = { app: expected, web: expected, risk: expectedRisk, "risk-web": expectedRisk, sweep: expectedSweep };
 let tarball;
 let browser;
 let server;
@@ -40,6 +55,7 @@ before(async () => {
   write("web.mjs", `import init, { farm, lending } from "llamath/web";\nawait init();\nglobalThis.answer = ${use};\n`);
   write("risk.mjs", `import { oracle } from "llamath/risk";\nglobalThis.answer = ${useRisk};\nconsole.log(globalThis.answer);\n`);
   write("risk-web.mjs", `import init, { oracle } from "llamath/risk/web";\nawait init();\nglobalThis.answer = ${useRisk};\n`);
+  write("sweep.mjs", `import { sim, sweep } from "llamath/risk/sweep";\n${useSweep}console.log(globalThis.answer);\n`);
   server = createServer((request, response) => {
     const path = join(project, new URL(request.url, "http://x").pathname);
     const types = { ".html": "text/html", ".wasm": "application/wasm" };
@@ -53,10 +69,7 @@ before(async () => {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   address = `http://127.0.0.1:${server.address().port}`;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 
 after(async () => {
@@ -80,7 +93,7 @@ async function inBrowser(script, extra = "") {
 
 test("only what users need is packed, and nothing is installed with it", () => {
   const files = readdirSync(join(project, "node_modules/llamath"), { recursive: true });
-  assert.ok(!files.some((file) => /\.rs$|test|www|bench|shared/.test(file)), files.join(" "));
+  assert.ok(!files.some((file) => /\.rs$|test|www|bench/.test(file)), files.join(" "));
   const manifest = JSON.parse(readFileSync(join(project, "node_modules/llamath/package.json"), "utf8"));
   assert.equal(manifest.dependencies, undefined);
   for (const hook of ["preinstall", "install", "postinstall", "prepare"]) assert.equal(manifest.scripts[hook], undefined);
@@ -88,7 +101,7 @@ test("only what users need is packed, and nothing is installed with it", () => {
 });
 
 test("Node, ES modules", () => {
-  for (const name of ["app", "risk"]) assert.equal(run("node", [`${name}.mjs`]).trim(), programs[name]);
+  for (const name of ["app", "risk", "sweep"]) assert.equal(run("node", [`${name}.mjs`]).trim(), programs[name]);
 });
 
 test("Node, CommonJS", () => {
@@ -136,8 +149,8 @@ test("Vite, every entry", async () => {
       root: project, base: "./", configFile: false, logLevel: "silent",
       build: { target: "esnext", outDir: `vite-${entry}`, rollupOptions: { input: join(project, `${entry}.html`) } },
     });
-    const [script] = readdirSync(join(project, `vite-${entry}/assets`)).filter((name) => name.endsWith(".js"));
-    assert.equal(await inBrowser(`/vite-${entry}/assets/${script}`), programs[entry], entry);
+    const [, script] = /src="\.\/(assets\/[^"]+)"/.exec(readFileSync(join(project, `vite-${entry}/${entry}.html`), "utf8"));
+    assert.equal(await inBrowser(`/vite-${entry}/${script}`), programs[entry], entry);
   }
 });
 
@@ -156,7 +169,7 @@ test("Rollup", async () => {
 test("a plain module script, under a strict policy", async () => {
   write("map.js", "");
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'">`;
-  const files = { app: ["llamath", "index"], web: ["llamath/web", "web"], risk: ["llamath/risk", "risk"], "risk-web": ["llamath/risk/web", "risk-web"] };
+  const files = { app: ["llamath", "index"], web: ["llamath/web", "web"], risk: ["llamath/risk", "risk"], "risk-web": ["llamath/risk/web", "risk-web"], sweep: ["llamath/risk/sweep", "sweep"] };
   for (const [name, [entry, file]] of Object.entries(files)) {
     const program = readFileSync(join(project, `${name}.mjs`), "utf8");
     write(`plain-${name}.js`, program.replace(`"${entry}"`, `"./node_modules/llamath/pkg/${file}.js"`));
@@ -204,14 +217,28 @@ export { LlamathError, markdown, exact, correlation };
   write("typed-risk.mts", risk);
   write("typed-risk.ts", risk);
   write("typed-risk-web.mts", 'import init, { oracle } from "llamath/risk/web";\nconst ready: Promise<void> = init();\nexport { ready, oracle };\n');
+  write("typed-sweep.mts", `import { sim, sweep, type SweepProgress } from "llamath/risk/sweep";
+const column = new Float64Array(400);
+const candles = { timeSecs: column, open: column, high: column, low: column, close: column };
+const windows = sim.windowsByRows({ rows: 400, length: 100 });
+const grid = [{ A: 50, bands: 4, fee: 0.002, feeModel: "v1" as const }];
+const onProgress = ({ share, tails }: SweepProgress): boolean => share < 1 || tails[0] !== undefined;
+const [tail] = await sweep({ series: [{ candles, oracle: column, windows }], grid, kept: 5 }, { workers: 2, onProgress });
+export const loss: number | undefined = tail?.worst.loss[0];
+// @ts-expect-error: no such search
+await sweep({ series: [], grid, kept: 5, search: "some" });
+`);
   write("typed-web.mts", 'import init, { farm } from "llamath/web";\nconst ready: Promise<void> = init();\nexport { ready, farm };\n');
-  for (const [module, moduleResolution, files] of [
+  for (const [module, moduleResolution, files, ...libraries] of [
     ["node16", "node16", ["typed.mts", "typed.cts", "typed-web.mts", "typed-risk.mts", "typed-risk-web.mts"]],
     ["nodenext", "nodenext", ["typed.mts", "typed.cts", "typed-web.mts", "typed-risk.mts", "typed-risk-web.mts"]],
+    // Its AbortSignal is that of the DOM, or of Node's types.
+    ["nodenext", "nodenext", ["typed-sweep.mts"], "dom"],
+    ["esnext", "bundler", ["typed-sweep.mts"], "dom"],
     ["esnext", "bundler", ["typed.ts", "typed-web.mts", "typed-risk.ts", "typed-risk-web.mts"]],
   ]) {
     const compilerOptions = {
-      strict: true, skipLibCheck: false, noEmit: true, target: "es2022", lib: ["es2022"], types: [],
+      strict: true, skipLibCheck: false, noEmit: true, target: "es2022", lib: ["es2022", ...libraries], types: [],
       exactOptionalPropertyTypes: true, module, moduleResolution,
     };
     write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
@@ -228,5 +255,5 @@ test("publint and attw find nothing", () => {
   run(bin("publint"), [tarball, "--strict"]);
   run(bin("attw"), [tarball, "--profile", "node16", "--entrypoints", ".", "./risk"]);
   // ES modules only: it loads while it arrives, which CommonJS cannot await.
-  run(bin("attw"), [tarball, "--profile", "esm-only", "--entrypoints", "./web", "./risk/web"]);
+  run(bin("attw"), [tarball, "--profile", "esm-only", "--entrypoints", "./web", "./risk/web", "./risk/sweep"]);
 });

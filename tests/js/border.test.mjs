@@ -2,6 +2,8 @@
 // and after any refusal the next call works.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import * as calculator from "llamath";
 import * as risk from "llamath/risk";
 import { innerOptional, innerSigned, riskInputs } from "./inputs-risk.mjs";
@@ -236,7 +238,7 @@ test("columns inside of objects and lists: the path, the entry and the row", () 
 
   const { rows } = riskInputs["ceiling.quality"];
   const daily = (change) => ["ceiling.dailyLiquidity", { rows: { ...rows, ...change }, maxCarryDays: 0 }, "invalid"];
-  refused(...daily({ pools: Float64Array.of(0, 1) }), "rows.pools");
+  refused(...daily({ pools: Float64Array.of(0, 1) }), "rows.times");
   refused(...daily({ values: Float64Array.of(1, 2, NaN, 4) }), "rows.values");
   refused(...daily({ times: Float64Array.of(9, 60, 8, 61) }), "rows.times");
   assert.deepEqual(Array.from(ceiling.quality({ rows: { ...rows, values: Float64Array.of(1, NaN, -1, 4) } }).invalid), [1, 2]);
@@ -430,6 +432,60 @@ test("columns: the row of the error, and lengths", () => {
   const allocPoint = new Float64Array(4999).fill(1);
   refused("farm.aprColumns", { ...good, stakedUsd: stakedUsd.fill(1), allocPoint }, "invalid", "stakedUsd");
   refused("farm.aprColumns", good, "invalid", undefined);
+});
+
+test("tables: the columns of one object are of one length, wherever it is", () => {
+  const isTable = (value) => {
+    const columns = Object.values(value);
+    return columns.length > 1 && columns.every((column) => column instanceof Float64Array);
+  };
+  const checked = new Set();
+  for (const [name, input] of Object.entries(inputs).filter(([, input]) => input)) {
+    for (const [path, table] of [...parts(input)].filter(([, part]) => typeof part === "object" && isTable(part))) {
+      const names = Object.keys(table);
+      for (const key of names) {
+        for (const column of [table[key].slice(1), Float64Array.of(...table[key], 1)]) {
+          // The first column is the measure of the others.
+          const odd = key === names[0] ? names[1] : key;
+          const field = [...path.filter((key) => !/^\d+$/.test(key)), odd].join(".");
+          refused(name, replaced(input, [...path, key], column), "invalid", field);
+        }
+      }
+      checked.add(`${name} ${path.at(-1)}`);
+    }
+  }
+  for (const name of ["addReverse", "averagePrices", "largestFall", "loss", "lossAtVolatility", "lossTails", "middlePrices", "run", "thresholdPrices", "windowsByTime"]) {
+    assert.ok(checked.has(`sim.${name} candles`), name);
+  }
+  for (const part of ["sim.lossTails windows", "sim.mergeTails worst", "sim.curve worst", "ceiling.dailyLiquidity rows"]) {
+    assert.ok(checked.has(part), part);
+  }
+  const { candles } = inputs["sim.middlePrices"];
+  const rows = candles.close.length;
+  assert.throws(() => risk.sim.middlePrices({ candles: { ...candles, close: candles.close.slice(1) } }), {
+    code: "invalid", field: "candles.close", value: rows - 1,
+    message: `candles.close must be a column as long as timeSecs, of ${rows} rows; received ${rows - 1}.`,
+  });
+});
+
+test("long inputs and answers leave no memory behind them", () => {
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc");
+  const held = () => {
+    gc();
+    return process.memoryUsage().arrayBuffers / 2 ** 20;
+  };
+  const rows = 1_000_000;
+  const input = {
+    times: Float64Array.from({ length: rows }, (_, row) => row),
+    prices: new Array(rows).fill(10n ** 18n), maExpTimeSecs: 600,
+  };
+  const grid = { startSecs: 0, stepSecs: 1, count: rows };
+  const before = held();
+  assert.equal(oracle.carryForward({ times: input.times, values: input.times, grid }).values.length, rows);
+  oracle.curveEma(input);
+  const more = held() - before;
+  assert.ok(more < 1, `${more.toFixed(1)} MB more`);
 });
 
 test("columns equal single calls bit for bit", () => {

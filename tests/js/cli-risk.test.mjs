@@ -8,6 +8,7 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { ceiling, market, oracle } from "llamath/risk";
+import { syntheticCandles } from "../../bench/synthetic.mjs";
 
 const run = (...args) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["pkg/cli.js", ...args], { encoding: "utf8" });
@@ -90,7 +91,7 @@ test("oracles: figures with their window, feed and sampling; places; how often f
     /^window +2025-01-04 14:15 to 2025-01-04 19:0\d UTC, every 60 s: 29\d moments compared, 0 left out$/m,
     /^file +rounds\.csv: 60 rows of rounds, answers of 8 decimals, rows numbered as rounds of one phase$/m,
     /^file +ring\.csv\.gz: 60 rows of observations, mean tick of 1800 s$/m,
-    /^feed +mean d +var d +volatility +correlation +RMSE +MAE +worst d +at \(UTC\) +lag$/m,
+    /^feed +mean d +var d +volatility +a year +correlation +RMSE +MAE +worst d +at \(UTC\) +lag$/m,
     /^Chainlink EMA, 20 observations, 30 s apart, as deployed .* 2025-01-04 \d\d:\d\d +\d+$/m,
     /^Uniswap v3 TWAP, 1800 s /m,
     /^RMSE +1\. Chainlink; 2\. /m,
@@ -113,6 +114,9 @@ test("oracles: as JSON it is what the package answers", () => {
   assert.deepEqual(chainlink.metrics, plain(oracle.metrics({ feed: known, reference: closes })));
   assert.deepEqual(found.roundGaps, { p25: 300, p50: 300, p75: 300, p90: 300, max: 300 });
   assert.equal(found.oracles.feeds.length, 5);
+  assert.equal(found.runs[0].yearlyVolatility, oracle.logVolatility({ feed: known, stepSecs: 60 }).yearly);
+  const ofAll = JSON.parse(run("oracles", "--rounds", rounds, "--candles", candles, "--divisor", "count", "--json").stdout).oracles.feeds[0].metrics;
+  assert.equal(ofAll.varianceDifference, oracle.metrics({ feed: known, reference: closes, divisor: "count" }).varianceDifference);
   // A price stands for a minute: what is stamped with the opening is then seen a minute early.
   const early = JSON.parse(run("oracles", "--rounds", rounds, "--spot", candles, "--json").stdout);
   assert.notEqual(early.oracles.feeds[0].metrics.rmse, chainlink.metrics.rmse);
@@ -136,13 +140,18 @@ test("report: from files, and the same from parts", () => {
   ]);
   const csvBytes = ["date,pool,usd", ...poolA.map(([i, usd]) => `${day(i)},WETH/USDC,${usd}`)].join("\n");
   assert.equal(sources[0].sha256, createHash("sha256").update(csvBytes).digest("hex"));
+  const { updates } = JSON.parse(record);
+  assert.deepEqual([updates.length, updates.at(-1)], [11, { feed: "Chainlink", of: "rounds", lengths: { max: 300, p25: 300, p50: 300, p75: 300, p90: 300 } }]);
+  assert.match(sources[0].quality, /^\d+ rows doubled, \d+ days missing, \d+ outliers$/);
+  assert.equal(sources[2].quality, "0 rows doubled, at most 300 s from one to the next");
+  assert.match(page.stdout, /^\| Chainlink \| rounds, in seconds \| 300 \| 300 \| 300 \| 300 \| 300 \|$/m);
   const part = (...args) => JSON.parse(run(...args, "--json").stdout);
   const liquidity = part("ceiling", csv, zipped, "--carry-days", "1");
   const prices = part("oracles", "--rounds", rounds, "--candles", candles);
   const parts = file("parts.json", JSON.stringify({
     collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.0371, price: 3000,
     collateralDecimals: 18, borrowedDecimals: 18,
-    ceiling: liquidity.ceiling, oracles: prices.oracles, sources: [...liquidity.sources, ...prices.sources],
+    ceiling: liquidity.ceiling, oracles: prices.oracles, updates, sources: [...liquidity.sources, ...prices.sources],
   }));
   assert.equal(run("report", parts, "--json").stdout.trimEnd(), record);
   assert.equal(run("report", parts).stdout, page.stdout);
@@ -152,6 +161,34 @@ test("report: from files, and the same from parts", () => {
     collateralDecimals: 18, borrowedDecimals: 18,
   });
   assert.equal(run("report", ...parameters, "--json").stdout.trimEnd(), bare.json);
+});
+
+test("report: from candles, A and the fee as the sweeps of them find them, with their ranges", () => {
+  const { timeSecs, open, high, low, close } = syntheticCandles(3, 3000);
+  const text = ["t,o,h,l,c", ...Array.from(timeSecs, (t, row) => [t, open[row], high[row], low[row], close[row]].join())].join("\n");
+  const history = file("history.csv", text);
+  const known = parameters.filter((_, index) => index < 6 || index > 11);
+  const [fees, amplifications] = ["0.001,0.003,0.006", "20,60,180"];
+  const { status, stdout, stderr } = run("report", ...known, "--history", history, "--fee", fees, "--A", amplifications, "--worst", "20", "--json");
+  assert.equal(status, 0, stderr);
+  const record = JSON.parse(stdout);
+  const swept = (...flags) => JSON.parse(run("sweep", history, "--worst", "20", ...flags, "--json").stdout);
+  const byFee = swept("--A", "50", "--fee", fees);
+  const byA = swept("--A", amplifications, "--fee", `${byFee.recommended.value}`);
+  assert.deepEqual([record.fee, record.A, record.loss], [byFee.recommended.value, byA.recommended.value, Math.min(...byA.losses.filter((_, at) => byA.points[at] === record.A))]);
+  assert.deepEqual(record.scans.map(({ parameter, error: _, ...recommended }) => ({ parameter, ...recommended })), [
+    { parameter: "fee", ...byFee.recommended }, { parameter: "A", ...byA.recommended },
+  ]);
+  assert.deepEqual(record.sources.map(({ role, file: name, rows, sha256 }) => [role, name, rows, sha256]), [
+    ["candles", "history.csv", 3000, createHash("sha256").update(text).digest("hex")],
+  ]);
+  assert.match(record.sources[0].options, /^fee of 3 from 0\.001 to 0\.006 at A 50, then A from 20 to 180 at fee 0\.00\d; \d+ windows, mean of the worst 20; v1, guarded, 4 bands; average of half-life 600 s$/);
+  const page = run("report", ...known, "--history", history, "--fee", fees, "--A", amplifications, "--worst", "20").stdout;
+  assert.match(page, new RegExp(`^\\| A \\| ${record.A} \\| \\d+ to \\d+ \\| \\d+ to \\d+ \\| `, "m"));
+  // What is given as one value is not scanned.
+  const given = JSON.parse(run("report", ...known, "--history", history, "--fee", "0.003", "--A", "60", "--worst", "20", "--json").stdout);
+  assert.deepEqual([given.A, given.fee, given.scans], [60, 0.003, []]);
+  assert.equal(given.loss, swept("--A", "60", "--fee", "0.003").losses[0]);
 });
 
 test("bad files name the flag, the file, the row and the column", () => {
@@ -189,6 +226,7 @@ test("bad files name the flag, the file, the row and the column", () => {
     [["oracles", "--rounds", below, "--candles", candles], /^--rounds .*below\.csv, row 2, column answers: must be above 0; received 0n\.$/],
     [["oracles", "--rounds", gap, "--candles", candles], /^--rounds .*gap\.csv, row 2, column ids: must be the next one of its phase/],
     [["oracles", "--rounds", rounds, "--decimals", "2", "--candles", candles], /^--rounds .*rounds\.csv, row 1, column answer: must be a price above 0 with no more digits than decimals\.$/],
+    [["oracles", "--rounds", rounds, "--candles", candles, "--divisor", "n"], /^--divisor must be "countLessOne" or "count"; received "n"\.$/],
     [["oracles", "--rounds", rounds, "--candles", late], /^The files must have a minute in common: --rounds .* from 2025-01-04 14:14 to /],
     [["oracles", "--rounds", rounds, "--candles", word], /^--candles .*word\.csv: timestamp must be a column of the table\.$/],
     [["oracles", "--rounds", rounds, "--candles", candles, "--lag-steps", "9999"], /^--lag-steps must be below the number of moments; received "9999"\.$/],
@@ -203,6 +241,8 @@ test("bad files name the flag, the file, the row and the column", () => {
     [["report", ...parameters.with(9, "0.5")], /^--fee must be from 0\.000000000001 to 0\.1/],
     [["report", ...parameters.with(7, "1")], /^--A must be from 2 to 10000; received "1"\.$/],
     [["report", ...parameters.with(5, "v9")], /^--generation must be "m2023", .*; received "v9"\.$/],
+    [["report", ...parameters, "--history", candles], /^--loss does not go with --history\.$/],
+    [["report", ...parameters, "--worst", "7"], /^--worst goes with --history\.$/],
     [["report", ...parameters, "--days", "7"], /^--days goes with --liquidity\.$/],
     [["report", csv], /a\.csv must be a file that holds the parts of a report as JSON: /],
     [["report", file("empty.json", "{}")], /^collateral is missing\.$/],

@@ -1,26 +1,23 @@
 // "Read from a chain", through the built page in a browser, against contracts of our own on a local chain.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startAnvil } from "../chain/anvil.mjs";
 import { BLOCK_SECS, deployFarms } from "../chain/deploy.mjs";
 import { serve as serveFake } from "../chain/proxy.mjs";
+import { described, launch, newPage } from "./browser.mjs";
 import { serve, STRICT_CSP } from "./serve.mjs";
 
 const OPEN_CSP = `${STRICT_CSP}; connect-src 'self' http://127.0.0.1:*`;
 const YEAR = 31_536_000;
 
-let browser, chain, farms, site, page, requested, failures;
+let browser, chain, farms, site, context, page, requested, exceptions;
 
 before(async () => {
   chain = await startAnvil();
   farms = await deployFarms(chain);
   await farms.installMulticall();
   site = await serve(OPEN_CSP);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -29,30 +26,22 @@ after(async () => {
 });
 beforeEach(() => open(site.url));
 afterEach(async () => {
-  await page.close();
-  assert.deepEqual(failures, []);
+  await context.close();
+  assert.deepEqual(exceptions, []);
   for (const url of requested) assert.equal(new URL(url).hostname, "127.0.0.1");
 });
 
 async function open(url) {
-  await page?.close();
-  page = await browser.newPage({ locale: "en-GB" });
+  await context?.close();
+  ({ context, page, exceptions, requested } = await newPage(browser));
   page.setDefaultTimeout(10_000);
-  requested = [];
-  failures = [];
-  page.on("request", (request) => requested.push(request.url()));
-  page.on("pageerror", (error) => failures.push(error.message));
   await page.goto(url);
   await page.getByText("Read from a chain", { exact: true }).click();
 }
 
 const field = (label) => page.locator("form.inputs").getByLabel(label, { exact: true });
 const valueOf = (label) => field(label).inputValue();
-/** Everything that is said beneath a field. */
-const saidOf = (label) =>
-  field(label).evaluate((input) =>
-    (input.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim(),
-  );
+const saidOf = (label) => described(field(label));
 const isWrong = async (label) => (await field(label).getAttribute("aria-invalid")) === "true";
 const aprShown = async () => Number(await page.locator(".headline .large data").getAttribute("value"));
 

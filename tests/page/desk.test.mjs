@@ -1,17 +1,17 @@
 // The sections "Debt ceiling", "Oracles" and "Market report" of the built page in a browser.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import axe from "axe-core";
 import { ceiling, market, oracle } from "llamath/risk";
-import { chromium } from "playwright-core";
+import { syntheticCandles } from "../../bench/synthetic.mjs";
+import { LOOKS, launch, newPage, violations } from "./browser.mjs";
 import { load } from "./load.mjs";
 import { serve } from "./serve.mjs";
 
-const DESKTOP = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
 /** What is left of A4 within its margins, in CSS pixels. */
 const PAPER = { width: 680, height: 1009 };
 
@@ -19,10 +19,7 @@ let browser, site, context, page, troubles, requested;
 
 before(async () => {
   site = await serve();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -36,18 +33,10 @@ afterEach(async () => {
   for (const url of requested) assert.ok(url.startsWith(site.url) || url.startsWith(`blob:${new URL(site.url).origin}`), `a request went to ${url}`);
 });
 
-async function open(fragment, { viewport = DESKTOP, ...options } = {}) {
+async function open(fragment, options) {
   await context?.close();
-  context = await browser.newContext({ viewport, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...options });
-  page = await context.newPage();
+  ({ context, page, troubles, requested } = await newPage(browser, options));
   page.setDefaultTimeout(10_000);
-  troubles = [];
-  requested = [];
-  page.on("pageerror", (error) => troubles.push(error.message));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) troubles.push(message.text());
-  });
-  page.on("request", (request) => requested.push(request.url()));
   await page.goto(site.url + fragment);
   await answered(fragment.slice(1).split("?")[0]);
 }
@@ -191,7 +180,15 @@ describe("oracles", () => {
       feed: oracle.carryForward({ ...answers, grid }).values,
       reference: oracle.carryForward({ ...closes, grid, knownAfterSecs: 60, maxStalenessSecs: 0 }).values,
     });
-    assert.deepEqual((await numbers("Feeds against the market"))[0].slice(0, 3), [rmse, mae, meanDifference]);
+    const first = async () => (await numbers("Feeds against the market"))[0];
+    assert.deepEqual((await first()).slice(0, 3), [rmse, mae, meanDifference]);
+    const { values } = oracle.carryForward({ ...answers, grid });
+    assert.equal((await first())[5], oracle.logVolatility({ feed: values, stepSecs: 60 }).yearly);
+    const variance = (await first())[3];
+    await page.locator(".oracles .segments", { hasText: "Variances divide by" }).getByText("count", { exact: true }).click();
+    await page.locator(`.oracles tbody tr:first-child data:not([value="${variance}"])`).nth(3).waitFor();
+    const left = oracle.carryForward({ ...closes, grid, knownAfterSecs: 60, maxStalenessSecs: 0 }).values;
+    assert.equal((await first())[3], oracle.metrics({ feed: values, reference: left, divisor: "count" }).varianceDifference);
     await page.getByText("How often feeds change").click();
     assert.deepEqual(await numbers("Seconds between rounds"), [[300, 300, 300, 300, 300]]);
     await page.locator(".oracles .segments", { hasText: "They are" }).getByText("prices at their time").click();
@@ -200,28 +197,51 @@ describe("oracles", () => {
     await page.locator(".oracles .finding", { hasText: "must have a minute in common" }).waitFor();
   });
 
-  test("large files are computed beside the page", async (t) => {
+  test("a million minutes, zipped: how far it is, and a way to stop it; the page goes on meanwhile", async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "llamath-"));
+    const zipped = async (name, text) => {
+      await writeFile(join(folder, name), gzipSync(text, { level: 1 }));
+      return join(folder, name);
+    };
+    const MINUTES = 1_000_000;
+    const [prices, feed] = [await zipped("candles.csv.gz", candles(MINUTES)), await zipped("rounds.csv.gz", rounds(MINUTES / 5))];
     await open("#oracles");
-    // Made in the page, since the driver's own way of handing files over takes its time there.
-    await page.evaluate((texts) => {
-      globalThis.files = texts.map(([label, name, text]) => [label, new File([text], name)]);
-    }, [["Prices of the market", "candles.csv", candles(44_640)], ["Rounds of a feed", "rounds.csv", rounds(8_928)]]);
-    await page.evaluate(() => new Promise((resolve) => { requestIdleCallback(resolve); }));
     await page.evaluate(() => {
       globalThis.longTasks = [];
       new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
-      for (const [label, file] of globalThis.files) {
-        const input = [...document.querySelectorAll(".oracles .drop")].find((drop) => drop.textContent.includes(label)).querySelector("input");
-        const transfer = new DataTransfer();
-        transfer.items.add(file);
-        input.files = transfer.files;
-        input.dispatchEvent(new Event("change", { bubbles: true }));
-      }
     });
-    await page.locator(".oracles .finding", { hasText: "least RMSE" }).waitFor();
-    await page.locator(".oracles .gist .note", { hasText: "44,6" }).waitFor();
-    t.diagnostic(`longest task on the main thread: ${await page.evaluate(() => Math.max(0, ...globalThis.longTasks))} ms`);
-    assert.deepEqual(requested.filter((url) => url.endsWith(".wasm")).length, 2, "the page's own, and the worker's");
+    await page.getByLabel("Prices of the market").setInputFiles(prices);
+    await page.getByLabel("Rounds of a feed").setInputFiles(feed);
+    const progress = page.locator(".oracles .progress");
+    await progress.getByText(/^(Reading (candles|rounds)\.csv\.gz|Averaging the rounds|Comparing the feeds)\.$/).waitFor();
+    assert.match(await progress.innerText(), /left\s+Cancel$/);
+    await progress.getByRole("button", { name: "Cancel" }).click();
+    await page.locator(".oracles .finding", { hasText: "Cancelled" }).waitFor();
+    await word("oracles", "Incomplete");
+    await page.locator(".oracles .gist").getByRole("button", { name: "Compute" }).click();
+    await page.locator(".oracles .gist .note", { hasText: "over 999," }).waitFor({ timeout: 120_000 });
+    // Every part of the answer is drawn once more as the user goes through it.
+    const slider = page.getByRole("slider", { name: "Minute of the charts" });
+    await slider.focus();
+    await page.keyboard.press("End");
+    await page.locator(".oracles").getByLabel("Feed", { exact: true }).selectOption("3");
+    await page.getByText("Table of the prices").click();
+    await page.getByText("The first 50 of 999,").waitFor();
+    t.diagnostic(`longest task on the main thread: ${await page.evaluate(() => Math.max(0, ...globalThis.longTasks))} ms (0: none above 50)`);
+    assert.equal(await page.locator(".oracles .error-chart").count(), 5);
+    await rm(folder, { recursive: true });
+  });
+
+  test("all of a long table is written as a file, a few rows at a time", async () => {
+    await open("#oracles");
+    await page.getByText("Table of the prices").click();
+    const { name, text } = await saved("Download all as CSV");
+    assert.equal(name, "The market and the feeds at each moment.csv");
+    const lines = text.trimEnd().split("\r\n");
+    const count = Number(/of ([\d,]+) rows/.exec(await page.getByText(/^The first 50 of/).innerText())[1].replace(",", ""));
+    assert.equal(lines.length, count + 1);
+    assert.ok(lines[0].startsWith("time_utc,market,Chainlink,") && lines.every((line) => line.split(",").length >= 14));
+    assert.equal(new Set(lines).size, lines.length, "every row once");
   });
 });
 
@@ -248,10 +268,14 @@ describe("market report", () => {
     await go("Oracles", "oracles");
     await go("Market report", "report");
     await page.locator(".report-page .mark").waitFor();
+    assert.match(await page.locator(".report-page").innerText(), /30 rows; 30 days; 0 rows invalid/);
     const boxes = page.locator(".report .check input");
     assert.deepEqual(await boxes.evaluateAll((all) => all.map(({ checked }) => checked)), [true, false], "an example goes in only when asked for");
     await boxes.nth(1).check();
     await page.locator(".report-page .error-chart").first().waitFor();
+    assert.equal((await numbers("Minutes that a feed stands still")).length, 12);
+    assert.equal((await numbers("Seconds between rounds")).length, 1);
+    assert.match(await page.getByRole("table", { name: "The files as they were read" }).innerText(), /made-up-candles\.csv\s+candles\s+2,880\s+60\s+60\s+0\s+–\s+–\s+known at the close: a minute after its stamp/);
     const { name, text } = await saved("Download JSON");
     assert.equal(name, "WETH-Optimism.json");
     const record = JSON.parse(text);
@@ -263,11 +287,44 @@ describe("market report", () => {
       collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.04, margin: 0.03, price: 3000, collateralDecimals: 18, borrowedDecimals: 18,
       ceiling: { ...record.ceiling, ema: Float64Array.from(record.ceiling.ema, (row) => row ?? NaN) },
       oracles: { ...record.oracles, rankings: record.oracles.rankings.map(({ measure, places }) => ({ measure, places: Float64Array.from(places, (row) => row ?? NaN) })) },
+      updates: record.updates,
       sources: record.sources,
     });
     assert.equal(text, again.json);
+    assert.deepEqual(record.updates.map(({ of }) => of), [...Array(6).fill(["runs", "time"]).flat(), "rounds"]);
+    assert.deepEqual(record.sources.map(({ quality }) => quality), [
+      "0 rows doubled, 0 days missing, 0 outliers", ...record.sources.slice(1).map(({ quality }) => /^0 rows doubled, at most \d+ s from one to the next$/.exec(quality)?.[0]),
+    ]);
     assert.equal((await saved("Download Markdown")).text, again.markdown);
     assert.match(await page.locator(".report .provenance").innerText(), /a\.csv liquidity[\s\S]*30 rows, 2023-11-15 00:00 to 2023-12-14 00:00 UTC[\s\S]*SHA-256 [0-9a-f]{64}/);
+  });
+
+  test("from the simulator: A, fee and loss with their ranges and their candles; typing over them takes that back", async () => {
+    const { timeSecs, open: opens, high, low, close } = syntheticCandles(3, 3000);
+    const text = ["t,o,h,l,c", ...Array.from(timeSecs, (t, row) => [t, opens[row], high[row], low[row], close[row]].join())].join("\n");
+    await open("#ceiling");
+    await page.getByRole("link", { name: "Simulator", exact: true }).click();
+    await page.getByLabel("Candle files").setInputFiles([{ name: "history.csv", mimeType: "text/csv", buffer: Buffer.from(text) }]);
+    await page.getByText("history.csv: 3,000 candles.").waitFor();
+    await page.locator(".sim").getByRole("button", { name: "Run" }).first().click();
+    await page.getByRole("button", { name: "Use in the market report" }).click();
+    await answered("report");
+    await page.getByText("From the simulator, on history.csv.").waitFor();
+    const scans = page.getByRole("table", { name: "How sure A and the fee are" });
+    await scans.waitFor();
+    const { A, fee, loss, scans: [scan], sources } = JSON.parse((await saved("Download JSON")).text);
+    assert.deepEqual([scan.parameter, scan.value, fee], ["A", A, 0.006]);
+    assert.ok(scan.flatLow <= A && A <= scan.flatHigh && loss > 0 && loss < 1);
+    assert.deepEqual(sources.map(({ role, file, rows, sha256 }) => [role, file, rows, sha256]), [
+      ["candles", "history.csv", 3000, createHash("sha256").update(text).digest("hex")],
+    ]);
+    assert.match(sources[0].options, /^A of 12 values from 20 to 300; fee 0\.6%; 4 bands; fees of v1; guarded; oracle's average of half-life 600 s; windows of 0\.15 days by time; expected shortfall 99\.75%$/);
+    assert.match(await page.getByRole("table", { name: "The files as they were read" }).innerText(), /history\.csv\s+candles\s+3,000\s+60\s+60\s+0\s+0/);
+    await field("Amplification").fill(`${A + 1}`);
+    await scans.waitFor({ state: "detached" });
+    await page.locator(".report-page", { hasText: "None: all was entered by hand" }).waitFor();
+    await page.getByRole("button", { name: /^Take the simulator's: A/ }).click();
+    await scans.waitFor();
   });
 
   test("what a contract would refuse is said beside its field", async () => {
@@ -329,22 +386,18 @@ const sticksOut = () => page.evaluate(() => {
   return all.map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 30)}`);
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
-    test(`${name}, ${colorScheme}: axe finds nothing in the three sections, and nothing sticks out`, async () => {
-      await everything({ viewport, colorScheme });
-      for (const title of ["Debt ceiling", "Oracles", "Market report"]) {
-        await page.getByRole("link", { name: title, exact: true }).click();
-        await page.waitForFunction((said) => document.title.startsWith(said), title);
-        for (const summary of await page.locator(".desk:visible summary").all()) await summary.click();
-        for (const button of await page.locator(".desk:visible .term").all()) await button.click();
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
-        assert.deepEqual(violations.map(({ id, nodes }) => `${title}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
-        assert.deepEqual(await sticksOut(), [], title);
-      }
-    });
-  }
+for (const { name, ...look } of LOOKS) {
+  test(`${name}: axe finds nothing in the three sections, and nothing sticks out`, async () => {
+    await everything(look);
+    for (const title of ["Debt ceiling", "Oracles", "Market report"]) {
+      await page.getByRole("link", { name: title, exact: true }).click();
+      await page.waitForFunction((said) => document.title.startsWith(said), title);
+      for (const summary of await page.locator(".desk:visible summary").all()) await summary.click();
+      for (const button of await page.locator(".desk:visible .term").all()) await button.click();
+      assert.deepEqual(await violations(page), [], title);
+      assert.deepEqual(await sticksOut(), [], title);
+    }
+  });
 }
 
 test("on A4 nothing sticks out, no input is printed, and dark ink is used in the dark too", async () => {

@@ -1,14 +1,14 @@
 // "Read a real market", through the built page in a browser, against contracts of our own on a local chain.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startAnvil } from "../chain/anvil.mjs";
 import { addressOf, deployMarket, fixture } from "../chain/markets.mjs";
+import { launch, newPage } from "./browser.mjs";
 import { serve, STRICT_CSP } from "./serve.mjs";
 
 const OPEN_CSP = `${STRICT_CSP}; connect-src 'self' http://127.0.0.1:*`;
 
-let browser, chain, markets, site, page, requested, failures;
+let browser, chain, markets, site, context, page, requested, exceptions;
 
 before(async () => {
   chain = await startAnvil();
@@ -18,10 +18,7 @@ before(async () => {
     if (one !== undefined) markets.push({ from, one, ...(await deployMarket(chain, one)) });
   }
   site = await serve(OPEN_CSP);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -29,19 +26,14 @@ after(async () => {
   await site?.close();
 });
 beforeEach(async () => {
-  const context = await browser.newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
-  page = await context.newPage();
+  ({ context, page, exceptions, requested } = await newPage(browser));
   page.setDefaultTimeout(10_000);
-  requested = [];
-  failures = [];
-  page.on("request", (request) => requested.push(request.url()));
-  page.on("pageerror", (error) => failures.push(error.message));
   await page.goto(`${site.url}#loan`);
   await page.getByText("Read a real market", { exact: true }).click();
 });
 afterEach(async () => {
-  await page.context().close();
-  assert.deepEqual(failures, []);
+  await context.close();
+  assert.deepEqual(exceptions, []);
   for (const url of requested) assert.equal(new URL(url).hostname, "127.0.0.1");
 });
 

@@ -1,22 +1,16 @@
 // The section "Loan" of the built page in a browser.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import axe from "axe-core";
-import { chromium } from "playwright-core";
+import { LOOKS, described, launch, newPage, overflow, violations } from "./browser.mjs";
 import { load } from "./load.mjs";
 import { serve } from "./serve.mjs";
 
-const DESKTOP = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
 let browser, site, context, page, troubles, requested;
 
 before(async () => {
   site = await serve();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -29,20 +23,10 @@ afterEach(async () => {
   for (const url of requested) assert.ok(url.startsWith(site.url), `a request went to ${url}`);
 });
 
-async function open({ fragment = "#loan", viewport = DESKTOP, ...options } = {}) {
+async function open({ fragment = "#loan", ...options } = {}) {
   await context?.close();
-  context = await browser.newContext({
-    viewport, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...options,
-  });
-  page = await context.newPage();
+  ({ context, page, troubles, requested } = await newPage(browser, options));
   page.setDefaultTimeout(5_000);
-  troubles = [];
-  requested = [];
-  page.on("pageerror", (error) => troubles.push(error.message));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) troubles.push(message.text());
-  });
-  page.on("request", (request) => requested.push(request.url()));
   await page.goto(site.url + fragment);
   await page.locator(fragment.startsWith("#loan") ? ".loan .headline" : ".headline").waitFor();
 }
@@ -58,13 +42,7 @@ const oracle = () => page.getByRole("slider", { name: "Oracle price" });
 const table = (caption) => page.getByRole("table", { name: caption });
 const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
 const keyFigure = (term) => page.locator(".key-figures > div", { has: page.locator("dt", { hasText: new RegExp(`^${term}`) }) }).locator("dd").innerText();
-
-function saidOf(label) {
-  return field(label).evaluate((input) => {
-    const ids = (input.getAttribute("aria-describedby") ?? "").split(" ");
-    return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim();
-  });
-}
+const saidOf = (label) => described(field(label));
 const inputs = () => page.locator(".loan form.inputs").locator("input, select").evaluateAll((all) => all.map(({ value }) => value));
 
 async function copied(button, within = page.locator(".loan")) {
@@ -376,18 +354,13 @@ test("paths have the corners that their names promise", async () => {
   assert.deepEqual(shaped("saw", 1_000n, 40, 1, 2), [600n, 800n, 600n, 800n]);
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
-    test(`${name}, ${colorScheme}: axe finds nothing, and nothing sticks out`, async () => {
-      await open({ viewport, colorScheme });
-      await example("Liquidatable");
-      for (const summary of await page.locator(".loan summary").all()) await summary.click();
-      for (const button of await page.locator(".loan .term").all()) await button.click();
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() => globalThis.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
-      const out = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(out, 0);
-    });
-  }
+for (const { name, ...look } of LOOKS) {
+  test(`${name}: axe finds nothing, and nothing sticks out`, async () => {
+    await open(look);
+    await example("Liquidatable");
+    for (const summary of await page.locator(".loan summary").all()) await summary.click();
+    for (const button of await page.locator(".loan .term").all()) await button.click();
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await overflow(page), 0);
+  });
 }

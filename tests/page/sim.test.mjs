@@ -3,14 +3,11 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import axe from "axe-core";
 import { sim, sweep } from "llamath/risk/sweep";
-import { chromium } from "playwright-core";
+import { LOOKS, described, launch, newPage, overflow, violations } from "./browser.mjs";
 import { load } from "./load.mjs";
 import { serve, STRICT_CSP } from "./serve.mjs";
 
-const DESKTOP = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
 /** A scan of less than a second. */
 const SMALL = "#sim?v=1&valuesA=50+100+140&randomSeeds=0";
 /** What the verdict is after a whole run. */
@@ -20,10 +17,7 @@ let browser, site, context, page, troubles, requested;
 
 before(async () => {
   site = await serve(`${STRICT_CSP}; connect-src 'self' http://127.0.0.1:*`);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
   await open();
 });
 after(async () => {
@@ -35,20 +29,10 @@ afterEach(() => {
   for (const url of requested) assert.ok(url.startsWith(site.url), `a request went to ${url}`);
 });
 
-async function open({ fragment = SMALL, viewport = DESKTOP, ...options } = {}) {
+async function open({ fragment = SMALL, ...options } = {}) {
   await context?.close();
-  context = await browser.newContext({
-    viewport, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...options,
-  });
-  page = await context.newPage();
+  ({ context, page, troubles, requestedByAll: requested } = await newPage(browser, options));
   page.setDefaultTimeout(20_000);
-  troubles = [];
-  requested = [];
-  page.on("pageerror", (error) => troubles.push(error.message));
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) troubles.push(message.text());
-  });
-  context.on("request", (request) => requested.push(request.url()));
   await page.addInitScript(() => {
     // More workers would only wait for one another on a busy machine.
     Object.defineProperty(navigator, "hardwareConcurrency", { get: () => 2 });
@@ -79,13 +63,7 @@ const cells = async (caption) => {
 };
 const drop = (...files) => page.getByLabel("Candle files").setInputFiles(files.map(({ name, text, buffer = Buffer.from(text) }) => ({ name, mimeType: "text/csv", buffer })));
 const said = () => page.locator(".sim .drop").innerText();
-
-function saidOf(label) {
-  return field(label).evaluate((input) => {
-    const ids = (input.getAttribute("aria-describedby") ?? "").split(" ");
-    return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim();
-  });
-}
+const saidOf = (label) => described(field(label));
 
 async function run() {
   await button("Run").click();
@@ -450,8 +428,8 @@ describe("links and proofs", () => {
 
   test("a bad link says what is wrong and changes nothing", async () => {
     for (const [fragment, says] of [
-      ["#sim?v=9", /its version is “9”/], ["#sim?A=3", /does not say its version/], ["#sim?v=1&coins=3", /no setting of the simulator/],
-      ["#sim?v=1&trading=wild", /it can be guarded, parity/], ["#sim?v=1&workers=3", /no setting/], ["#sim?v=1&A=1&A=2", /twice/],
+      ["#sim?v=9", /its version is “9”/], ["#sim?A=3", /does not say its version/], ["#sim?v=1&coins=3", /no input of this page/],
+      ["#sim?v=1&trading=wild", /it can be guarded, parity/], ["#sim?v=1&workers=3", /no input/], ["#sim?v=1&A=1&A=2", /twice/],
     ]) {
       await page.evaluate((hash) => { location.hash = hash; }, fragment);
       await page.getByRole("alert").filter({ hasText: says }).waitFor();
@@ -508,22 +486,17 @@ const clickAll = (selector) => page.evaluate((all) => document.querySelectorAll(
 
 describe("what it looks like", () => {
   before(() => open({ fragment: `${SMALL.replace("Seeds=0", "Seeds=2")}&randomWindows=1000` }));
-  for (const colorScheme of ["light", "dark"]) {
-    for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
-      test(`${name}, ${colorScheme}: axe finds nothing, and nothing sticks out`, async () => {
-        await page.setViewportSize(viewport);
-        await page.emulateMedia({ colorScheme });
-        await clickAll(".sim details:not([open]) > summary");
-        await page.getByRole("slider", { name: "Minute of the window" }).waitFor();
-        await clickAll(".sim details:not([open]) > summary");
-        await clickAll(".sim .term[aria-expanded=false]");
-        await page.evaluate(axe.source);
-        // The further minutes of the replay are like the first.
-        const { violations } = await page.evaluate(() => globalThis.axe.run({ exclude: [[".replay tbody tr:nth-child(n + 4)"]] }));
-        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
-        const out = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(out, 0);
-      });
-    }
+  for (const { name, viewport, colorScheme } of LOOKS) {
+    test(`${name}: axe finds nothing, and nothing sticks out`, async () => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await clickAll(".sim details:not([open]) > summary");
+      await page.getByRole("slider", { name: "Minute of the window" }).waitFor();
+      await clickAll(".sim details:not([open]) > summary");
+      await clickAll(".sim .term[aria-expanded=false]");
+      // The further minutes of the replay are like the first.
+      assert.deepEqual(await violations(page, { exclude: [[".replay tbody tr:nth-child(n + 4)"]] }), []);
+      assert.equal(await overflow(page), 0);
+    });
   }
 });

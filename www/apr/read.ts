@@ -25,8 +25,6 @@ function isIdle(name: FieldName, form: Form): boolean {
 
 export class Readings {
   readonly errors: Errors = new Map();
-  /** Fields that can mean two numbers, and the two. */
-  readonly questions = new Map<FieldName, readonly [string, string]>();
   readonly #of = new Map<FieldName, FieldReading>();
 
   constructor(form: Form) {
@@ -35,10 +33,7 @@ export class Readings {
       const reading = readField(form[name], FIELDS[name].kind);
       this.#of.set(name, reading);
       if (reading.kind === "refused") this.errors.set(name, reading.says);
-      if (reading.kind === "ask") {
-        this.questions.set(name, reading.meanings);
-        this.errors.set(name, `“${form[name].trim()}” can mean two numbers. Which one?`);
-      }
+      if (reading.kind === "ask") this.errors.set(name, `“${form[name].trim()}” can mean two numbers. Which one?`);
     }
     this.#checkPer(form);
     for (const name of neededFields(form)) {

@@ -1,9 +1,10 @@
 // Lines over time, drawn in as many columns as can be seen.
 
 import { useMemo } from "preact/hooks";
+import { COLUMNS, type Outline } from "./outline";
 
 export interface Line {
-  values: ArrayLike<number>;
+  outline: Outline;
   /** Its ink and dash. */
   ink: "first" | "second";
 }
@@ -22,13 +23,13 @@ interface Props {
   says: (value: number) => string;
 }
 
-const WIDTH = 640;
+const WIDTH = COLUMNS;
 
 export function Chart({ lines, height, at, mark, levels = [], range: [low, high], says }: Props) {
-  const count = Math.max(1, ...lines.map(({ values }) => values.length));
+  const count = Math.max(1, ...lines.map(({ outline }) => outline.count));
   const x = (row: number) => (count === 1 ? WIDTH / 2 : (row / (count - 1)) * WIDTH);
   const y = (value: number) => (high === low ? height / 2 : 3 + (height - 6) * ((high - value) / (high - low)));
-  const paths = useMemo(() => lines.map(({ values }) => trace(values, x, y)), [...lines.map(({ values }) => values), low, high, height]);
+  const paths = useMemo(() => lines.map(({ outline }) => pathOf(outline, x, y)), [...lines.map(({ outline }) => outline), low, high, height]);
   return (
     <div class="chart" aria-hidden="true">
       <svg viewBox={`0 0 ${WIDTH} ${height}`} preserveAspectRatio="none" style={{ height: `${height}px` }}>
@@ -43,39 +44,13 @@ export function Chart({ lines, height, at, mark, levels = [], range: [low, high]
   );
 }
 
-/** The values' span, of all lines together. */
-export function rangeOf(lists: readonly ArrayLike<number>[]): readonly [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const values of lists) {
-    for (let row = 0; row < values.length; row += 1) {
-      const value = values[row] ?? NaN;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
-  return low > high ? [0, 0] : [low, high];
-}
-
-/** Of each column of the drawing its lowest and highest value, in their order; a gap breaks the line. */
-function trace(values: ArrayLike<number>, x: (row: number) => number, y: (value: number) => number): string {
-  const width = Math.max(1, Math.ceil(values.length / WIDTH));
-  const parts: string[] = [];
+/** The line as a path; a gap breaks it. */
+function pathOf({ rows, values }: Outline, x: (row: number) => number, y: (value: number) => number): string {
   let pen = "M";
-  const put = (row: number) => {
-    parts.push(`${pen}${x(row).toFixed(1)},${y(values[row] ?? NaN).toFixed(1)}`);
-    pen = "L";
-  };
-  for (let start = 0; start < values.length; start += width) {
-    let [lowest, highest] = [-1, -1];
-    for (let row = start; row < Math.min(values.length, start + width); row += 1) {
-      const value = values[row] ?? NaN;
-      if (Number.isNaN(value)) continue;
-      if (lowest < 0 || value < (values[lowest] ?? NaN)) lowest = row;
-      if (highest < 0 || value > (values[highest] ?? NaN)) highest = row;
-    }
-    if (lowest < 0) pen = "M";
-    else if (lowest === highest) put(lowest);
-    else [lowest, highest].sort((a, b) => a - b).forEach(put);
-  }
+  const parts = values.map((value, at) => {
+    const part = Number.isNaN(value) ? "" : `${pen}${x(rows[at] ?? 0).toFixed(1)},${y(value).toFixed(1)}`;
+    pen = part === "" ? "M" : "L";
+    return part;
+  });
   return parts.join("");
 }

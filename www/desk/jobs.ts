@@ -3,8 +3,9 @@
 import type {
   Comparison, DailyLiquidity, DebtCeiling, ErrorSize, Pages, Percentiles, Provenance, Quality, Recommendation, RecommendInput,
 } from "llamath/risk/web";
+import type { Outline } from "./outline";
 
-export type { Comparison, DebtCeiling, Generation, Measure, Pages, Percentiles, Provenance, Recommendation } from "llamath/risk/web";
+export type { Comparison, DebtCeiling, Generation, MarketScan, Measure, Pages, Percentiles, Provenance, Recommendation, UpdateGaps } from "llamath/risk/web";
 
 export interface CeilingAsked {
   files: readonly File[];
@@ -42,16 +43,50 @@ export interface OraclesAsked {
   /** Of candles the close counts at the candle's end, of spot prices at their stamp. */
   kind: "candles" | "spot";
   lagSteps: number;
+  /** Of sums of squares. */
+  divisor: Comparison["divisor"];
 }
 
 export interface OraclesFound {
   comparison: Comparison;
   times: Float64Array;
   reference: Float64Array;
-  feeds: { name: string; values: Float64Array; errors: Float64Array; perRun: Percentiles; timeWeighted: Percentiles }[];
+  outline: Outline;
+  feeds: FeedFound[];
   roundGaps?: Percentiles;
   precision?: { tick: ErrorSize; total: ErrorSize };
+  quality: FileQuality[];
   sources: Provenance[];
+}
+
+/** A file of a series of prices, as it was read. */
+export interface FileQuality {
+  file: string;
+  role: string;
+  rows: number;
+  /** Rows at the time of the row before. */
+  doubled: number;
+  /** Rows that cannot be used; absent where one of them is refused. */
+  leftOut?: number;
+  outliers?: number;
+  /** From one row to the next. */
+  usualGapSecs?: number;
+  longestGapSecs?: number;
+  /** When its values count, in words. */
+  known: string;
+}
+
+export interface FeedFound {
+  name: string;
+  values: Float64Array;
+  outline: Outline;
+  /** The values less the reference's. */
+  errors: Float64Array;
+  errorOutline: Outline;
+  perRun: Percentiles;
+  timeWeighted: Percentiles;
+  /** Of its logarithmic returns, a year's worth; absent where it is undefined. */
+  yearlyVolatility?: number;
 }
 
 export type ReportAsked = RecommendInput;
@@ -71,4 +106,11 @@ export interface Refusal {
 }
 
 export type Request = { [J in Job]: { id: number; job: J; asked: Jobs[J]["asked"] } }[Job];
-export type Reply = { id: number } & ({ found: unknown } | { refused: Refusal } | { doing: string });
+/** What is being done, and how far all of it is. */
+export interface Doing {
+  says: string;
+  share: number;
+  secsLeft: number;
+}
+
+export type Reply = { id: number } & ({ found: unknown } | { refused: Refusal } | { doing: Doing });

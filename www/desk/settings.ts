@@ -1,6 +1,7 @@
 // Settings as they are typed, what is read of them, and their link.
 
 import type { Term } from "../glossary";
+import { linkTo, notOneOf, readLink, tooLong, unknown } from "../link";
 import { type FieldReading, type Kind, readField } from "../units";
 
 export interface Spec {
@@ -46,40 +47,17 @@ export function readSettings<S extends Record<string, string>>(settings: S, spec
   return { readings, errors, number };
 }
 
-const VERSION = "1";
-const LONGEST_TEXT = 100;
-
-export function toFragment<S extends Record<string, string>>(section: string, usual: S, settings: S): string {
-  const query = new URLSearchParams({ v: VERSION });
-  for (const [name, text] of Object.entries(settings)) if (usual[name] !== text) query.set(name, text);
-  return `#${section}?${query}`;
-}
+export const toFragment = <S extends Record<string, string>>(section: string, usual: S, settings: S): string => linkTo(section, usual, settings);
 
 /** Undefined where the fragment is not of this section or names it alone. `choices` are the texts that a setting can be. */
 export function fromFragment<S extends Record<string, string>>(
   section: string, usual: S, choices: Readonly<Record<string, readonly string[]>>, fragment: string,
 ): { settings: S } | { wrong: string } | undefined {
-  const head = `#${section}?`;
-  if (!fragment.startsWith(head)) return undefined;
-  const query = fragment.slice(head.length);
-  try {
-    decodeURIComponent(query.replaceAll("+", " "));
-  } catch {
-    return { wrong: "a “%” in it is not followed by two hexadecimal digits. It may have been cut off." };
-  }
-  const given = new URLSearchParams(query);
-  const version = given.get("v");
-  if (version !== VERSION) {
-    return { wrong: version === null ? "it does not say its version (“v=1”)." : `its version is “${version.slice(0, 20)}”; this page reads version ${VERSION}.` };
-  }
-  for (const [name, text] of given) {
-    if (given.getAll(name).length > 1) return { wrong: `it names “${name.slice(0, 40)}” twice.` };
-    if (name === "v") continue;
-    if (!Object.hasOwn(usual, name)) return { wrong: `it names “${name.slice(0, 40)}”, which is no input of this page.` };
+  if (!fragment.startsWith(`#${section}?`)) return undefined;
+  const opened = readLink(section, fragment, (name, text) => {
+    if (!Object.hasOwn(usual, name)) return unknown(name);
     const allowed = choices[name];
-    if (allowed !== undefined && !allowed.includes(text)) return { wrong: `“${name}” is “${text.slice(0, 40)}”; it can be ${allowed.join(", ")}.` };
-    if (text.length > LONGEST_TEXT) return { wrong: `“${name}” is longer than ${LONGEST_TEXT} characters.` };
-  }
-  given.delete("v");
-  return { settings: { ...usual, ...Object.fromEntries(given) } };
+    return allowed === undefined ? tooLong(name, text) : notOneOf(allowed, name, text);
+  });
+  return "wrong" in opened ? opened : { settings: { ...usual, ...opened.given } };
 }

@@ -1,17 +1,32 @@
 // What the sections computed in this visit, for the report.
 
 import { useEffect, useState } from "preact/hooks";
-import type { CeilingAsked, CeilingFound, OraclesFound } from "./jobs";
+import type { CeilingAsked, CeilingFound, FileQuality, MarketScan, OraclesFound, Provenance } from "./jobs";
 
 export interface Visit {
   ceiling?: { found: CeilingFound; asked: CeilingAsked; isExample: boolean };
   oracles?: { found: OraclesFound; isExample: boolean };
-  /** The worst-case loss at a chosen A and fee, as they are typed: percents. */
-  simulated?: { A: string; fee: string; loss: string };
+  simulated?: Simulated;
+}
+
+/** The best A and fee of the simulator, and what a position loses there. */
+export interface Simulated {
+  A: number;
+  /** Fraction. */
+  fee: number;
+  /** Fraction. */
+  loss: number;
+  scans: MarketScan[];
+  sources: Provenance[];
+  quality: FileQuality[];
+  isExample: boolean;
 }
 
 let visit: Visit = {};
 const listeners = new Set<(visit: Visit) => void>();
+
+/** What was handed over so far. */
+export const kept = (): Visit => visit;
 
 /** Takes over one part; undefined where there is no answer any more. */
 export function keep<P extends keyof Visit>(part: P, value: Visit[P] | undefined): void {

@@ -2,28 +2,27 @@
 
 import init from "llamath/risk/web";
 import { estimated } from "./ceiling/estimated";
-import type { Job, Reply, Request } from "./jobs";
+import type { Doing, Reply, Request } from "./jobs";
 import { compared } from "./oracles/compared";
 import { Refused } from "./refused";
 import { recommended } from "./report/recommended";
 
 const ready = init();
-const newest: Partial<Record<Job, number>> = {};
+let newest = 0;
 
 addEventListener("message", (event: MessageEvent<Request>) => {
-  const { id, job } = event.data;
-  newest[job] = id;
+  newest = event.data.id;
   // Whoever types faster than this computes wants the last answer only.
-  setTimeout(() => { if (newest[job] === id) void answer(event.data); });
+  setTimeout(() => { if (newest === event.data.id) void answer(event.data); });
 });
 
 async function answer(request: Request): Promise<void> {
   const { id } = request;
-  const reply = (message: Reply) => postMessage(message);
+  const reply = (message: Reply, transfer: Transferable[] = []) => postMessage(message, { transfer });
   try {
     await ready;
     const found = await compute(request, (doing) => reply({ id, doing }));
-    reply({ id, found });
+    reply({ id, found }, buffersIn(found));
   } catch (thrown) {
     const refused = thrown instanceof Refused
       ? { beside: thrown.beside, says: thrown.message }
@@ -32,10 +31,17 @@ async function answer(request: Request): Promise<void> {
   }
 }
 
-function compute(request: Request, tell: (doing: string) => void): unknown {
+function compute(request: Request, tell: (doing: Doing) => void): unknown {
   switch (request.job) {
     case "ceiling": return estimated(request.asked, tell);
     case "oracles": return compared(request.asked, tell);
     case "report": return recommended(request.asked);
   }
+}
+
+/** The columns of an answer, which are handed over: copying long ones would hold up the page. */
+function buffersIn(part: unknown): ArrayBuffer[] {
+  if (part instanceof Float64Array) return [part.buffer as ArrayBuffer];
+  const parts = typeof part === "object" && part !== null ? Object.values(part) : [];
+  return [...new Set(parts.flatMap(buffersIn))];
 }

@@ -8,7 +8,6 @@ import { decimal, LlamathError } from "./llamma";
 export interface Readings {
   of: (name: FieldName) => FieldReading | undefined;
   errors: Map<FieldName, string>;
-  questions: Map<FieldName, readonly [string, string]>;
   /** Undefined where the field has no value; then its error is noted. */
   integer: (name: FieldName) => number | undefined;
   /** In units of 10^−decimals. */
@@ -19,7 +18,6 @@ const LONGEST_NAME = 20;
 
 export function read(form: Form): Readings {
   const errors = new Map<FieldName, string>();
-  const questions = new Map<FieldName, readonly [string, string]>();
   const readings = new Map<FieldName, FieldReading>();
   for (const name of Object.keys(FIELDS) as FieldName[]) {
     const { kind } = FIELDS[name] as { kind: string };
@@ -30,10 +28,7 @@ export function read(form: Form): Readings {
     const reading = readField(form[name], FIELDS[name].kind as "count");
     readings.set(name, reading);
     if (reading.kind === "refused") errors.set(name, reading.says);
-    if (reading.kind === "ask") {
-      errors.set(name, `“${form[name].trim()}” can mean two numbers. Which one?`);
-      questions.set(name, reading.meanings);
-    }
+    if (reading.kind === "ask") errors.set(name, `“${form[name].trim()}” can mean two numbers. Which one?`);
   }
   const shown = (name: FieldName): string | undefined => {
     const reading = readings.get(name);
@@ -43,7 +38,6 @@ export function read(form: Form): Readings {
   return {
     of: (name) => readings.get(name),
     errors,
-    questions,
     integer: (name) => {
       const text = shown(name);
       return text === undefined ? undefined : Number(text);

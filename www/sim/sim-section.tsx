@@ -14,6 +14,7 @@ import { AFeeMap } from "./map-chart";
 import { Share } from "./proof";
 import { Quality } from "./quality";
 import { useSimulator } from "./simulator";
+import { UseInReport } from "./to-report";
 
 export function SimSection({ link }: { link: { fragment: string } }) {
   const simulator = useSimulator();
@@ -44,6 +45,7 @@ export function SimSection({ link }: { link: { fragment: string } }) {
             <Curve />
             <AFeeMap />
             <Share />
+            <UseInReport />
           </div>
           <div class="details">
             <Formula />

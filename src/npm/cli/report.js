@@ -1,9 +1,11 @@
-// `llamath report`: a recommended market, from parts already computed or from files.
+// `llamath report`: a recommended market, from parts already computed or from files: candles to
+// simulate A, the fee and the loss on, liquidity, feeds.
 import { readFileSync } from "node:fs";
 import { ceilingTexts, estimated } from "./ceiling.js";
-import { needed, number, saidOfFlags, whole } from "./flags.js";
-import { compared, oracleSwitches, oracleTexts } from "./oracles.js";
+import { needed, number, refuseBeside, saidOfFlags, whole } from "./flags.js";
+import { compared, oracleSwitches, oracleTexts, updatesOf } from "./oracles.js";
 import { BadInput, print } from "./print.js";
+import { swept, sweepTexts } from "./sweep.js";
 
 const PARAMETERS = [
   "collateral", "chain", "generation", "A", "fee", "loss", "margin", "price", "collateral-decimals", "borrowed-decimals",
@@ -12,8 +14,8 @@ const ORACLES = [...oracleTexts, ...oracleSwitches];
 
 export const report = {
   files: true,
-  texts: [...PARAMETERS, ...ceilingTexts, ...oracleTexts],
-  lists: ["liquidity"],
+  texts: [...PARAMETERS, ...sweepTexts, ...ceilingTexts, ...oracleTexts],
+  lists: ["history", "liquidity"],
   switches: [...oracleSwitches, "json"],
   async run(values, paths) {
     const { market } = await import("../risk.js");
@@ -38,22 +40,43 @@ async function computed(values) {
     collateral: needed(values, "collateral"),
     chain: needed(values, "chain"),
     generation: needed(values, "generation"),
-    A: whole(values, "A"),
-    fee: number(values, "fee"),
-    loss: number(values, "loss"),
     ...(values.margin !== undefined && { margin: number(values, "margin") }),
     price: number(values, "price"),
     collateralDecimals: whole(values, "collateral-decimals", 18),
     borrowedDecimals: whole(values, "borrowed-decimals", 18),
   };
+  refuseWithout(values, "history", sweepTexts);
   refuseWithout(values, "liquidity", ceilingTexts);
+  const choice = values.history ? await simulated(values) : { A: whole(values, "A"), fee: number(values, "fee"), loss: number(values, "loss") };
   const liquidity = values.liquidity && await estimated(values, values.liquidity, "--liquidity ");
   const prices = ORACLES.some((flag) => values[flag] !== undefined) ? await compared(values) : undefined;
   return {
     ...parameters,
+    ...choice,
     ...(liquidity && { ceiling: liquidity.ceiling }),
-    ...(prices && { oracles: prices.oracles }),
-    sources: [liquidity, prices].flatMap((part) => part?.sources ?? []),
+    ...(prices && { oracles: prices.oracles, updates: updatesOf(prices) }),
+    sources: [choice, liquidity, prices].flatMap((part) => part?.sources ?? []),
+  };
+}
+
+/** Where the fee is looked for before A is known, as published. */
+const FIRST_A = "50";
+const FEES = Array.from({ length: 20 }, (_, index) => (index + 1) / 2000).join();
+const isOne = (text) => text !== undefined && !/,|\.\./.test(text);
+
+/** As published: the fee of the least loss, then A of the least discount at that fee, and the loss there. */
+async function simulated(values) {
+  refuseBeside("history", ["loss"], values);
+  const run = (A, fee) => swept({ ...values, A, fee, days: undefined }, values.history);
+  const byFee = isOne(values.fee) ? undefined : await run(isOne(values.A) ? values.A : FIRST_A, values.fee ?? FEES);
+  const byA = await run(values.A ?? "10..500", byFee === undefined ? values.fee : `${byFee.recommended.value}`);
+  const scan = ({ parameter, recommended, error }) => ({ parameter, ...recommended, ...(error !== undefined && { error }) });
+  const { A, fee } = byA.settings;
+  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0]} to ${byFee.points.at(-1)} at A ${byFee.settings.A}, then `;
+  return {
+    A, fee, loss: byA.losses[byA.points.indexOf(byA.recommended.value)],
+    scans: [...(byFee === undefined ? [] : [scan(byFee)]), ...(isOne(values.A) ? [] : [scan(byA)])],
+    sources: byA.sources.map((source) => ({ ...source, options: before + source.options })),
   };
 }
 

@@ -3,10 +3,12 @@ import { number, refuse, saidOfFlags, whole } from "./flags.js";
 import { open, saidOfFile } from "./files.js";
 import { BadInput, minute, percent, print, printJson, short, table } from "./print.js";
 
-const texts = [
-  "A", "bands", "fee", "fee-model", "dynamic-fee-multiplier", "external-fee", "half-life-secs", "ema-secs", "days", "by",
-  "trading", "worst", "shortfall", "difference", "margin", "sampled", "seed", "workers",
+/** What a report asks for too. */
+export const sweepTexts = [
+  "bands", "fee-model", "dynamic-fee-multiplier", "external-fee", "half-life-secs", "ema-secs", "by", "trading", "worst", "shortfall",
+  "difference", "workers",
 ];
+const texts = [...sweepTexts, "A", "fee", "days", "margin", "sampled", "seed"];
 
 export const sweep = {
   files: true,
@@ -31,8 +33,9 @@ function list(values, flag, otherwise, isWhole) {
 }
 
 const COUNT = 30;
+/** To four digits: what is recommended is to be typed and deployed. */
 const spread = (from, to) =>
-  from > 0 && to > from ? Array.from({ length: COUNT }, (_, index) => from * (to / from) ** (index / (COUNT - 1))) : [];
+  from > 0 && to > from ? Array.from({ length: COUNT }, (_, index) => Number((from * (to / from) ** (index / (COUNT - 1))).toPrecision(4))) : [];
 
 /** One of some words. */
 function word(values, flag, words) {
@@ -46,7 +49,7 @@ const DAY_SECS = 86_400;
 /** The sweep that flags ask for, over the candles of some files. */
 export async function swept(values, paths) {
   const { sim, sweep } = await import("../sweep.js");
-  const { unzip } = await import("../risk.js");
+  const { market, unzip } = await import("../risk.js");
   if (paths.length === 0) throw new BadInput("A file with candles is needed.");
   const [amplifications, fees] = [list(values, "A", "10..500", true), list(values, "fee", "0.002", false)];
   if (amplifications.length > 1 && fees.length > 1) throw new BadInput("Either --A or --fee is scanned; the other is one value.");
@@ -60,7 +63,7 @@ export async function swept(values, paths) {
   const parameter = scansFee ? "fee" : "A";
   const grid = saidOfFlags(values, () => sim.scan({ of: [settings], parameter, values: points }), { [parameter]: parameter });
   const files = await Promise.all(paths.map((path) => open("", path, unzip)));
-  const { series, seed, rows } = seriesOf(files, { sim, settings, values });
+  const { series, qualities, seed, rows } = seriesOf(files, { sim, settings, values });
   const windows = series.reduce((sum, one) => sum + one.windows.start.length, 0);
   const statistic = statisticOf(values, windows);
   // Enough to leave an event out: what overlaps a window begins within two of its lengths.
@@ -73,8 +76,15 @@ export async function swept(values, paths) {
   const best = grid[curve.best];
   const loss = curve.losses[curve.best];
   const discounts = loss < 0 ? undefined : sim.discounts({ loss, A: best.A, bands: best.bands, margin: number(values, "margin", 0.03) });
+  const scanned = `${parameter} from ${short(points[0])} to ${short(points.at(-1))} at ${scansFee ? `A ${settings.A}` : `fee ${short(settings.fee)}`}`;
+  const options = `${scanned}; ${saysOf({ statistic, windows, settings, seed })}; ${average(values)}`;
+  const sources = files.map(({ name, bytes }, index) => {
+    const { timeSecs } = series[index].candles;
+    const [fromSecs, toSecs] = [timeSecs[0], timeSecs.at(-1)].map(Math.floor);
+    return market.provenance({ role: "candles", file: name, bytes, rows: timeSecs.length, fromSecs, toSecs, options, quality: qualities[index] });
+  });
   return {
-    parameter, points, settings: best, files: files.map(({ name }) => name), windows, windowRows: rows,
+    parameter, points, settings: best, files: files.map(({ name }) => name), sources, windows, windowRows: rows,
     ...(seed !== undefined && { seed }), statistic, objective, difference,
     losses: [...curve.losses], requiredDiscounts: grid.map(({ A, bands }, index) => sim.requiredDiscount({ loss: curve.losses[index], A, bands })),
     recommended: curve.recommended, error: curve.error, events: curve.events, discounts,
@@ -87,8 +97,11 @@ function seriesOf(files, { sim, settings, values }) {
   const by = word(values, "by", ["time", "rows"]);
   const seed = values.sampled === undefined ? undefined : whole(values, "seed", sim.seed());
   let rows = 0;
+  const qualities = [];
   const series = files.map((file) => {
     const { candles, quality } = saidOfFile(file, () => sim.readCandles({ text: file.text }));
+    const counts = ["gaps", "duplicates", "outliers"].map((what) => `${quality[what].length} ${what}`);
+    qualities.push(`${quality.leftOut.length} rows left out, ${counts.join(", ")}`);
     const prices = settings.feeModel === "v1" ? sim.middlePrices({ candles }) : candles.close;
     const average = values["ema-secs"] !== undefined
       ? { emaTimeSecs: number(values, "ema-secs") } : { halfLifeSecs: number(values, "half-life-secs", 600) };
@@ -103,7 +116,7 @@ function seriesOf(files, { sim, settings, values }) {
     }, { durationSecs: "days", length: "days", size: "days" });
     return { candles, oracle, windows };
   });
-  return { series, seed, rows };
+  return { series, qualities, seed, rows };
 }
 
 function statisticOf(values, windows) {
@@ -124,14 +137,22 @@ function bar() {
   };
 }
 
+/** What was simulated, in words. */
+function saysOf({ statistic, windows, settings: { feeModel, trading, bands }, seed }) {
+  const figure = statistic.of === "worst" ? `mean of the worst ${statistic.count}` : `expected shortfall at ${percent(statistic.level)}`;
+  return `${windows} windows${seed === undefined ? "" : ` (sampled, seed ${seed})`}, ${figure}; ${feeModel}, ${trading}, ${bands} bands`;
+}
+
+const average = (values) =>
+  (values["ema-secs"] === undefined ? `average of half-life ${number(values, "half-life-secs", 600)} s` : `average of ${number(values, "ema-secs")} s`);
+
 function lines({ parameter, points, losses, requiredDiscounts, recommended, error, events, discounts, statistic, windows, files, seed, settings, difference }) {
   const rows = points.map((point, index) => [
     short(point), percent(losses[index]), percent(requiredDiscounts[index]), point === recommended.value ? "best" : "",
   ]);
-  const figure = statistic.of === "worst" ? `mean of the worst ${statistic.count}` : `expected shortfall at ${percent(statistic.level)}`;
   const to = (low, high) => (low === high ? short(low) : `${short(low)} to ${short(high)}`);
   return [
-    `${files.length} ${files.length === 1 ? "file" : "files"}, ${windows} windows${seed === undefined ? "" : ` (sampled, seed ${seed})`}, ${figure}; ${settings.feeModel}, ${settings.trading}, ${settings.bands} bands`,
+    `${files.length} ${files.length === 1 ? "file" : "files"}, ${saysOf({ statistic, windows, settings, seed })}`,
     "",
     table([[parameter, "loss", "required discount", ""], ...rows], [3]),
     "",

@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 use crate::fixed::{I256, U256};
 use crate::lending::{self, AggregatorVersion, CurveKind};
 use crate::wasm::call;
-use crate::wasm::reader::{FromWords, Words, bigint, inputs};
+use crate::wasm::reader::{bigint, inputs};
+use crate::wasm::words::words;
 use crate::wasm::writer::outputs;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -241,28 +242,12 @@ outputs! {
     }
 }
 
-impl FromWords for CurveKind {
-    fn take(words: &mut Words) -> Self {
-        match words.count() {
-            0 => Self::Kinked,
-            1 => Self::Secondary,
-            2 => Self::Ema,
-            3 => Self::Hyperbolic,
-            _ => Self::HyperbolicDynamic,
-        }
+words! {
+    CurveKind {
+        "kinked" Kinked "secondary" Secondary "ema" Ema
+        "hyperbolic" Hyperbolic "hyperbolicDynamic" HyperbolicDynamic
     }
-}
-
-impl FromWords for AggregatorVersion {
-    fn take(words: &mut Words) -> Self {
-        match words.count() {
-            0 => Self::Agg1,
-            1 => Self::Agg2,
-            2 => Self::Agg3,
-            3 => Self::Agg3c,
-            _ => Self::Agg4,
-        }
-    }
+    AggregatorVersion { "agg1" Agg1 "agg2" Agg2 "agg3" Agg3 "agg3c" Agg3c "agg4" Agg4 }
 }
 
 /// 1 plus all interest of a market up to now: linear between saved rates, compounded at each.

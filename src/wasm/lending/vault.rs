@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 use crate::fixed::U256;
 use crate::lending::{self, VaultAction};
 use crate::wasm::call;
-use crate::wasm::reader::{FromWords, Words, bigint, inputs};
+use crate::wasm::reader::{bigint, inputs};
+use crate::wasm::words::words;
 use crate::wasm::writer::outputs;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -70,15 +71,8 @@ outputs! {
     }
 }
 
-impl FromWords for VaultAction {
-    fn take(words: &mut Words) -> Self {
-        match words.count() {
-            0 => Self::Deposit,
-            1 => Self::Mint,
-            2 => Self::Withdraw,
-            _ => Self::Redeem,
-        }
-    }
+words! {
+    VaultAction { "deposit" Deposit "mint" Mint "withdraw" Withdraw "redeem" Redeem }
 }
 
 /// What a vault owns, what its shares are worth, and what can be had for some of them.

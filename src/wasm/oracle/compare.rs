@@ -20,13 +20,9 @@ export type Measure = "meanDifference" | "varianceDifference" | "correlation" | 
 "#;
 
 words! {
-    MEASURES Measure {
-        "meanDifference" = Measure::MeanDifference,
-        "varianceDifference" = Measure::VarianceDifference,
-        "correlation" = Measure::Correlation,
-        "rmse" = Measure::Rmse,
-        "mae" = Measure::Mae,
-        "worst" = Measure::Worst,
+    Measure {
+        "meanDifference" MeanDifference "varianceDifference" VarianceDifference
+        "correlation" Correlation "rmse" Rmse "mae" Mae "worst" Worst
     }
 }
 

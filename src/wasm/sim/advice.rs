@@ -25,10 +25,7 @@ export type Objective = "loss" | "requiredDiscount";
 "#;
 
 words! {
-    OBJECTIVES Objective {
-        "loss" = Objective::Loss,
-        "requiredDiscount" = Objective::RequiredDiscount,
-    }
+    Objective { "loss" Loss "requiredDiscount" RequiredDiscount }
 }
 
 /// Its kind, then the field of that kind.

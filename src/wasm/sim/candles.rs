@@ -26,29 +26,11 @@ export type LeftOutReason = "fields" | "number" | "price" | "range" | "unit" | "
 "#;
 
 words! {
-    FORMATS Format {
-        "json" = Format::Json,
-        "csv" = Format::Csv,
-        "csvWithHeader" = Format::CsvWithHeader,
-    }
-}
-
-words! {
-    UNITS TimeUnit {
-        "seconds" = TimeUnit::Seconds,
-        "milliseconds" = TimeUnit::Milliseconds,
-        "microseconds" = TimeUnit::Microseconds,
-    }
-}
-
-words! {
-    REASONS Reason {
-        "fields" = Reason::Fields,
-        "number" = Reason::Number,
-        "price" = Reason::Price,
-        "range" = Reason::Range,
-        "unit" = Reason::Unit,
-        "order" = Reason::Order,
+    Format { "json" Json "csv" Csv "csvWithHeader" CsvWithHeader }
+    TimeUnit { "seconds" Seconds "milliseconds" Milliseconds "microseconds" Microseconds }
+    Reason {
+        "fields" Fields "number" Number "price" Price "range" Range "unit" Unit
+        "order" Order
     }
 }
 

@@ -24,17 +24,8 @@ export type Trading = "parity" | "guarded";
 "#;
 
 words! {
-    FEE_MODELS FeeModel {
-        "v1" = FeeModel::V1,
-        "v2" = FeeModel::V2,
-    }
-}
-
-words! {
-    TRADINGS Trading {
-        "parity" = Trading::Parity,
-        "guarded" = Trading::Guarded,
-    }
+    FeeModel { "v1" V1 "v2" V2 }
+    Trading { "parity" Parity "guarded" Guarded }
 }
 
 inputs! {

@@ -27,20 +27,8 @@ export type Parameter = "A" | "fee" | "bands" | "dynamicFeeMultiplier";
 "#;
 
 words! {
-    SEARCHES Search {
-        "every" = Search::Every,
-        "pruned" = Search::Pruned,
-        "checked" = Search::Checked,
-    }
-}
-
-words! {
-    PARAMETERS Parameter {
-        "A" = Parameter::A,
-        "fee" = Parameter::Fee,
-        "bands" = Parameter::Bands,
-        "dynamicFeeMultiplier" = Parameter::DynamicFeeMultiplier,
-    }
+    Search { "every" Every "pruned" Pruned "checked" Checked }
+    Parameter { "A" A "fee" Fee "bands" Bands "dynamicFeeMultiplier" DynamicFeeMultiplier }
 }
 
 impl ToWords for i128 {

@@ -1,20 +1,22 @@
 // Daily totals, their average, its least value and the ceiling.
 
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Column } from "../../data-table";
 import { Fold } from "../../fold";
 import { format } from "../../format";
-import { Chart, rangeOf } from "../chart";
+import { Chart } from "../chart";
 import { day } from "../dates";
 import type { CeilingAsked, CeilingFound } from "../jobs";
 import { LongTable } from "../long-table";
+import { outlineOf, rangeOf } from "../outline";
 
 export function CeilingChart({ found: { daily, chosen }, asked, still = false }: { found: CeilingFound; asked: CeilingAsked; still?: boolean }) {
   const [moved, setAt] = useState<number>();
   const last = daily.times.length - 1;
   const at = Math.min(moved ?? chosen.minimumRow, last);
   const unit = asked.priceUsd === undefined ? "USD" : "tokens";
-  const [, high] = rangeOf([daily.totals, chosen.ema]);
+  const [totals, average] = useMemo(() => [outlineOf(daily.totals), outlineOf(chosen.ema)] as const, [daily, chosen]);
+  const [, high] = rangeOf([totals, average]);
   const amount = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "none" : `${format(value, "plain")} ${unit}`);
   const says = `${day(daily.times[at] ?? 0)}: total ${amount(daily.totals[at])}, average ${amount(chosen.ema[at])}`;
   const columns: Column[] = [
@@ -28,7 +30,7 @@ export function CeilingChart({ found: { daily, chosen }, asked, still = false }:
         <span class="key">average</span> <span class="key second">daily total</span> <span class="key level-key">ceiling</span> <span class="mark-key">least average</span>
       </figcaption>
       <Chart
-        lines={[{ values: daily.totals, ink: "second" }, { values: chosen.ema, ink: "first" }]} height={220} range={[0, high]} levels={[chosen.ceiling]}
+        lines={[{ outline: totals, ink: "second" }, { outline: average, ink: "first" }]} height={220} range={[0, high]} levels={[chosen.ceiling]}
         mark={{ at: chosen.minimumRow, value: chosen.minimum }} at={still ? undefined : at} says={(value) => format(value, "plain")}
       />
       <p class="ends"><span>{day(daily.times[0] ?? 0)}</span><span>{day(daily.times[last] ?? 0)}</span></p>

@@ -8,6 +8,7 @@ import { Fold } from "../../fold";
 import { format } from "../../format";
 import { DeskField } from "../desk-field";
 import { Drop } from "../drop";
+import { Finding } from "../finding";
 import type { CeilingAsked, CeilingFound } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
@@ -40,7 +41,8 @@ export function CeilingSection({ link }: { link: Link }) {
       ...(settings.unit === "tokens" ? { priceUsd: number("priceUsd") } : {}), convention: CHOICES.convention.indexOf(settings.convention),
     };
   }, [files, read]);
-  const { found, asked: answered, refused, doing } = useJob("ceiling", asked);
+  const answer = useJob("ceiling", asked);
+  const { found, asked: answered, refused, doing } = answer;
   useEffect(() => keep("ceiling", found && answered && { found, asked: answered, isExample }), [found]);
 
   const besides = (name: string) => (refused?.beside === name ? refused.says : undefined);
@@ -88,7 +90,7 @@ export function CeilingSection({ link }: { link: Link }) {
             <p class="word">{wordOf(found && "Debt ceiling", asked === undefined || refused !== undefined, doing)}</p>
           </div>
           <div class="gist">
-            <p class="finding" role="status">{finding(found, answered, refused, doing)}</p>
+            <Finding answer={answer} says={found && answered && says(found, answered)} missing="Files and settings are needed: what is missing stands beside it." />
             {found && answered && (
               <>
                 <Formula found={found} asked={answered} />
@@ -115,12 +117,8 @@ export function CeilingSection({ link }: { link: Link }) {
   );
 }
 
-function finding(found: CeilingFound | undefined, asked: CeilingAsked | undefined, refused: { beside: string; says: string } | undefined, doing: string | undefined) {
-  if (refused !== undefined) return refused.beside === "" ? refused.says : "One of the inputs needs attention: what is wrong stands beside it.";
-  if (doing !== undefined) return doing;
-  if (found === undefined || asked === undefined) return "Files and settings are needed: what is missing stands beside it.";
-  const { convention, minimum, minimumDate } = found.chosen;
-  return `The average of the liquidity was least on ${minimumDate}: ${format(minimum, "plain")} ${asked.priceUsd === undefined ? "USD" : "tokens"}. Averaged by ${convention}.`;
+function says({ chosen: { convention, minimum, minimumDate } }: CeilingFound, { priceUsd }: CeilingAsked): string {
+  return `The average of the liquidity was least on ${minimumDate}: ${format(minimum, "plain")} ${priceUsd === undefined ? "USD" : "tokens"}. Averaged by ${convention}.`;
 }
 
 function Formula({ found: { chosen }, asked }: { found: CeilingFound; asked: CeilingAsked }) {

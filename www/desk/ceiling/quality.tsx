@@ -10,21 +10,29 @@ const COLUMNS: Column[] = [
 ];
 
 /** What there is to say of the data. */
-export function QualityReport({ found: { quality, daily, names } }: { found: CeilingFound }) {
-  const { gaps, outliers } = quality;
-  const findings = [
-    ...gaps.map(({ pool, fromSecs, days }) => ["missing", names[pool] || "the only pool", day(fromSecs), days, undefined]),
-    ...outliers.map(({ pool, fromSecs, days, factor }) => ["outlier", names[pool] || "the only pool", day(fromSecs), days, factor]),
-  ];
+export function QualityReport({ found }: { found: CeilingFound }) {
+  const notable = findingsIn(found).length + found.quality.duplicates.length;
+  return <Fold title="Quality of the data" says={notable === 0 ? "nothing to note" : `${notable} to note`}><QualityTable found={found} /></Fold>;
+}
+
+export function QualityTable({ found }: { found: CeilingFound }) {
+  const { quality, daily } = found;
+  const findings = findingsIn(found);
   const counts: readonly [string, number][] = [
     ["rows", quality.rows], ["days", daily.times.length], ["rows invalid", quality.invalid.length], ["rows doubled, of which the last counts", quality.duplicates.length],
     ["rows out of order", quality.disorder.length], ["figures carried forward", daily.carried], ["days without a total", daily.missing],
   ];
-  const notable = findings.length + quality.duplicates.length;
   return (
-    <Fold title="Quality of the data" says={notable === 0 ? "nothing to note" : `${notable} to note`}>
-      <p>{counts.map(([what, count]) => `${format(count, "plain")} ${what}`).join("; ")}.</p>
+    <>
+      <p class="note">{counts.map(([what, count]) => `${format(count, "plain")} ${what}`).join("; ")}.</p>
       {findings.length > 0 && <DataTable caption="Gaps, and days that leap by more than three times and come back" columns={COLUMNS} rows={findings} />}
-    </Fold>
+    </>
   );
+}
+
+function findingsIn({ quality: { gaps, outliers }, names }: CeilingFound) {
+  return [
+    ...gaps.map(({ pool, fromSecs, days }) => ["missing", names[pool] || "the only pool", day(fromSecs), days, undefined]),
+    ...outliers.map(({ pool, fromSecs, days, factor }) => ["outlier", names[pool] || "the only pool", day(fromSecs), days, factor]),
+  ];
 }

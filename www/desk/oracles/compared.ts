@@ -2,8 +2,10 @@
 
 import { type Grid, LlamathError, market, oracle, type PrecisionReport, type Span } from "llamath/risk/web";
 import { minute } from "../dates";
-import type { OraclesAsked, OraclesFound, Percentiles } from "../jobs";
+import type { Doing, FileQuality, OraclesAsked, OraclesFound, Percentiles, Slot } from "../jobs";
+import { outlineOf } from "../outline";
 import { type Opened, open, Refused, saidOfFile, saidOfSettings } from "../refused";
+import { rowsIn, Steps } from "../steps";
 
 const STEP_SECS = 60;
 const SETTINGS = {
@@ -21,40 +23,84 @@ interface Source {
   times: Float64Array;
   span: Span;
   options: string;
+  /** When its values count, in words. */
+  known: string;
   on: (grid: Grid) => Series[];
   gaps?: Percentiles;
   precisionOn?: (grid: Grid) => PrecisionReport;
 }
 
-export async function compared(asked: OraclesAsked, tell: (doing: string) => void): Promise<OraclesFound> {
-  tell("Reading the files.");
+/** Milliseconds of the steps for files of so many rows, as measured on a usual machine; of many rows only. */
+function costsOf({ files: { rounds, observations, prices }, lagSteps }: OraclesAsked): Record<string, number> {
+  const rowsOf = (file: File | undefined) => (file === undefined ? 0 : rowsIn(file));
+  const [ofPrices, ofRounds, ofPool] = [rowsOf(prices), rowsOf(rounds), rowsOf(observations)];
+  const feeds = (rounds ? 5 : 0) + (observations ? 1 : 0);
+  return {
+    prices: 0.004 * ofPrices, rounds: 0.007 * ofRounds, observations: 0.002 * ofPool,
+    roundsOn: rounds ? 0.006 * ofPrices : 0, observationsOn: observations ? 0.004 * ofPrices : 0, precision: observations ? 0.004 * ofPrices : 0,
+    compare: feeds * (0.00003 + 0.0000047 * (2 * lagSteps + 1)) * ofPrices, runs: feeds * 0.00003 * ofPrices, hash: 0.0006 * (ofPrices + ofRounds + ofPool),
+  };
+}
+
+export async function compared(asked: OraclesAsked, tell: (doing: Doing) => void): Promise<OraclesFound> {
+  const steps = new Steps(tell, costsOf(asked));
+  const read = (slot: Slot) => { if (asked.files[slot]) steps.next(slot, `Reading ${asked.files[slot].name}`); };
+  read("prices");
   const reference = await pricesOf(asked);
-  const feeds = [await roundsOf(asked), await poolOf(asked)].filter((feed) => feed !== undefined);
+  read("rounds");
+  const rounds = await roundsOf(asked);
+  read("observations");
+  const pool = await poolOf(asked);
+  const feeds = [rounds, pool].filter((feed) => feed !== undefined);
   const grid = commonGrid([...feeds, reference]);
-  tell("Averaging the feeds.");
-  const series = feeds.flatMap((feed) => feed.on(grid));
+  const series = feeds.flatMap((feed) => {
+    steps.next(`${feed.role}On`, feed.role === "rounds" ? "Averaging the rounds" : "Averaging the pool's price");
+    return feed.on(grid);
+  });
   const [spot] = reference.on(grid);
   if (spot === undefined || series.length === 0) throw new Refused("", "A feed is needed: rounds or observations.");
-  tell("Comparing the feeds.");
-  const comparison = saidOfSettings(SETTINGS, () => oracle.compare({ grid, reference: spot, feeds: series, maxLagSteps: asked.lagSteps }));
-  const sources = [...feeds, reference].map(({ role, file, times, options }) =>
+  steps.next("compare", "Comparing the feeds");
+  const comparison = saidOfSettings(SETTINGS, () => oracle.compare({ grid, reference: spot, feeds: series, divisor: asked.divisor, maxLagSteps: asked.lagSteps }));
+  steps.next("precision", "Measuring the pool's precision");
+  const precision = pool?.precisionOn?.(grid);
+  steps.next("runs", "Finding how long feeds stand still");
+  const found = series.map(({ name, values }) => {
+    const { perRun, timeWeighted } = oracle.runs({ feed: values });
+    const errors = values.map((value, at) => value - (spot.values[at] ?? NaN));
+    // What its integers round to 0 has no returns.
+    const yearly = values.some((value) => value <= 0) ? undefined : oracle.logVolatility({ feed: values, stepSecs: STEP_SECS }).yearly;
+    return { name, values, outline: outlineOf(values), errors, errorOutline: outlineOf(errors), perRun, timeWeighted, ...(yearly !== undefined && { yearlyVolatility: yearly }) };
+  });
+  steps.next("hash", "Hashing the files");
+  const quality = [...feeds, reference].map(qualityOf);
+  const sources = [...feeds, reference].map(({ role, file, times, options }, at) =>
     market.provenance({
-      role, file: file.name, bytes: file.bytes, rows: times.length, fromSecs: times[0] ?? NaN, toSecs: times.at(-1) ?? NaN, options,
+      role, file: file.name, bytes: file.bytes, rows: times.length, fromSecs: times[0] ?? NaN, toSecs: times.at(-1) ?? NaN, options, quality: qualitySays(quality[at]),
     }));
-  const roundGaps = feeds.find(({ gaps }) => gaps !== undefined)?.gaps;
-  const precision = feeds.find(({ precisionOn }) => precisionOn !== undefined)?.precisionOn?.(grid);
   return {
     comparison,
     times: oracle.moments({ grid }),
     reference: spot.values,
-    feeds: series.map(({ name, values }) => {
-      const { perRun, timeWeighted } = oracle.runs({ feed: values });
-      return { name, values, errors: values.map((value, at) => value - (spot.values[at] ?? NaN)), perRun, timeWeighted };
-    }),
-    ...(roundGaps && { roundGaps }),
+    outline: outlineOf(spot.values),
+    feeds: found,
+    ...(rounds?.gaps && { roundGaps: rounds.gaps }),
     ...(precision && { precision: { tick: precision.tick, total: precision.total } }),
+    quality,
     sources,
   };
+}
+
+function qualitySays(quality: FileQuality | undefined): string {
+  const longest = quality?.longestGapSecs === undefined ? "" : `, at most ${quality.longestGapSecs} s from one to the next`;
+  return `${quality?.doubled ?? 0} rows doubled${longest}`;
+}
+
+/** What there is to say of a file before anything is made of it. */
+function qualityOf({ role, file, times, known }: Source): FileQuality {
+  let doubled = 0;
+  for (let row = 1; row < times.length; row += 1) if (times[row] === times[row - 1]) doubled += 1;
+  const gaps = times.length > 1 ? oracle.roundGaps({ times }) : undefined;
+  return { file: file.name, role, rows: times.length, doubled, known, ...(gaps && { usualGapSecs: gaps.p50, longestGapSecs: gaps.max }) };
 }
 
 function commonGrid(sources: readonly Source[]): Grid {
@@ -77,6 +123,7 @@ async function pricesOf({ files, kind }: OraclesAsked): Promise<Source> {
   const options = kind === "candles" ? "each close at its candle's end" : `each price for ${STEP_SECS} s`;
   return {
     role: kind, file, times, span: span(times, how.knownAfterSecs), options,
+    known: kind === "candles" ? "known at the close: a minute after its stamp" : "known at its stamp",
     on: (grid) => [{ name: `${file.name}, ${options}`, values: saidOfFile(file, () => oracle.carryForward({ times, values, grid, ...how })).values }],
   };
 }
@@ -92,7 +139,7 @@ async function roundsOf({ files, decimals }: OraclesAsked): Promise<Source | und
     ...oracle.tenMinuteAverages({ rounds, decimals, grid }).map(({ name, values }) => ({ name: `Chainlink EMA, ${name}`, values })),
   ];
   return {
-    role: "rounds", file, times: answers.times, span: span(answers.times), on: (grid) => saidOfFile(file, () => on(grid)),
+    role: "rounds", file, times: answers.times, span: span(answers.times), known: "known at its time, until the next", on: (grid) => saidOfFile(file, () => on(grid)),
     options: `answers of ${decimals} decimals${numbered ? ", rows numbered as rounds of one phase" : ""}`,
     gaps: saidOfFile(file, () => oracle.roundGaps({ times: answers.times })),
   };
@@ -118,7 +165,7 @@ async function poolOf({ files, twapSecs, ...quote }: OraclesAsked): Promise<Sour
   const { baseIsToken0, baseDecimals, quoteDecimals } = quote;
   const how = { secondsAgo: twapSecs, baseIsToken0, baseDecimals, quoteDecimals };
   return {
-    role: "observations", file, times: timestamps, options: `mean tick of ${twapSecs} s`,
+    role: "observations", file, times: timestamps, known: "known at its time", options: `mean tick of ${twapSecs} s`,
     span: { firstSecs: (timestamps[0] ?? NaN) + twapSecs, lastSecs: timestamps.at(-1) ?? NaN },
     on: (grid) => [{ name: `Uniswap v3 TWAP, ${twapSecs} s`, values: saidOfSettings(SETTINGS, () => oracle.twap({ ...pool, grid, ...how })) }],
     precisionOn: (grid) => saidOfSettings(SETTINGS, () => oracle.precisionOver({ ...pool, grid, ...how })),

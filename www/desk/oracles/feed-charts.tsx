@@ -1,14 +1,15 @@
 // The price of one feed against the market, and how far every feed was from it.
 
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Column } from "../../data-table";
 import { Choice } from "../../field";
 import { Fold } from "../../fold";
 import { format } from "../../format";
-import { Chart, rangeOf } from "../chart";
+import { Chart } from "../chart";
 import { minute } from "../dates";
 import type { OraclesFound } from "../jobs";
 import { LongTable } from "../long-table";
+import { rangeOf } from "../outline";
 
 const says = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "none" : format(value, "tokens"));
 const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? undefined : value);
@@ -22,8 +23,8 @@ export function FeedCharts({ found }: { found: OraclesFound }) {
   const last = times.length - 1;
   const worstSecs = comparison.feeds[index]?.worstAtSecs ?? 0;
   const at = Math.min(moved ?? Math.max(0, times.indexOf(worstSecs)), last);
-  const range = useMemo(() => rangeOf([reference, ...(feed ? [feed.values] : [])]), [found, index]);
   if (feed === undefined) return null;
+  const range = rangeOf([found.outline, feed.outline]);
   const read = `${minute(times[at] ?? 0)} UTC: market ${says(reference[at])}, feed ${says(feed.values[at])}, apart ${says(feed.errors[at])}`;
   return (
     <figure class="growth desk-chart">
@@ -31,7 +32,7 @@ export function FeedCharts({ found }: { found: OraclesFound }) {
         {feeds.map(({ name }, key) => <option key={key} value={`${key}`}>{name}</option>)}
       </Choice>
       <figcaption><span class="key">feed</span> <span class="key second">market</span></figcaption>
-      <Chart lines={[{ values: reference, ink: "second" }, { values: feed.values, ink: "first" }]} height={200} range={range} at={at} says={says} />
+      <Chart lines={[{ outline: found.outline, ink: "second" }, { outline: feed.outline, ink: "first" }]} height={200} range={range} at={at} says={says} />
       <p class="ends"><span>{minute(times[0] ?? 0)}</span><span>{minute(times[last] ?? 0)} UTC</span></p>
       <input type="range" min={0} max={last} value={at} aria-label="Minute of the charts" aria-valuetext={read} onInput={(event) => setAt(Number(event.currentTarget.value))} />
       <p class="reads">{read}.{moved === undefined && " This is where it was farthest away."}</p>
@@ -62,14 +63,14 @@ const ERROR_HEIGHT = 64;
 
 /** All to one scale, so that they can be held against each other. */
 export function ErrorCharts({ found: { feeds }, at }: { found: OraclesFound; at?: number }) {
-  const [low, high] = useMemo(() => rangeOf(feeds.map(({ errors }) => errors)), [feeds]);
+  const [low, high] = rangeOf(feeds.map(({ errorOutline }) => errorOutline));
   return (
     <div class="errors">
       <p class="errors-title">Feed less market, all to one scale</p>
-      {feeds.map(({ name, errors }) => (
+      {feeds.map(({ name, errorOutline }) => (
         <div class="error-chart" key={name}>
           <p class="note">{name}</p>
-          <Chart lines={[{ values: errors, ink: "first" }]} height={ERROR_HEIGHT} range={[Math.min(low, 0), Math.max(high, 0)]} levels={[0]} at={at} says={says} />
+          <Chart lines={[{ outline: errorOutline, ink: "first" }]} height={ERROR_HEIGHT} range={[Math.min(low, 0), Math.max(high, 0)]} levels={[0]} at={at} says={says} />
         </div>
       ))}
     </div>

@@ -7,7 +7,8 @@ import { Figure } from "../../figure";
 import { Fold } from "../../fold";
 import { DeskField } from "../desk-field";
 import { Drop } from "../drop";
-import type { OraclesAsked, OraclesFound, Refusal, Slot } from "../jobs";
+import { Finding } from "../finding";
+import type { OraclesAsked, OraclesFound, Slot } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
 import { Sources } from "../sources";
@@ -23,6 +24,7 @@ import { CHOICES, SPECS, USUAL } from "./settings";
 import { Metrics, Rankings, Window } from "./tables";
 
 const KIND = { candles: "candles", spot: "prices at their time" };
+const DIVISOR = { countLessOne: "count less 1", count: "count" };
 const BASE = { token0: "token0", token1: "token1" };
 type Files = Partial<Record<Slot, File>>;
 
@@ -40,9 +42,11 @@ export function OraclesSection({ link }: { link: Link }) {
     return {
       files, decimals: number("decimals"), baseDecimals: number("baseDecimals"), quoteDecimals: number("quoteDecimals"), twapSecs: number("twapSecs"),
       baseIsToken0: settings.base === "token0", kind: settings.kind as OraclesAsked["kind"], lagSteps: number("lagSteps"),
+      divisor: settings.divisor as OraclesAsked["divisor"],
     };
   }, [files, read]);
-  const { found, refused, doing } = useJob("oracles", asked);
+  const answer = useJob("oracles", asked);
+  const { found, refused, doing } = answer;
   useEffect(() => keep("oracles", found && { found, isExample }), [found]);
 
   const put = (slot: Slot, file: File) => setFiles((old) => ({ files: { ...(old.isExample ? {} : old.files), [slot]: file }, isExample: false }));
@@ -99,12 +103,13 @@ export function OraclesSection({ link }: { link: Link }) {
           <section>
             <h2>Comparison</h2>
             {field("lagSteps")}
+            <Segments label="Variances divide by" options={DIVISOR} value={settings.divisor as keyof typeof DIVISOR} onChange={(divisor) => change({ divisor })} />
           </section>
         </form>
         <div class="answer">
           <Headline found={found} word={wordOf(found && `${found.feeds.length} feeds`, asked === undefined || refused !== undefined, doing)} />
           <div class="gist">
-            <p class="finding" role="status">{finding(found, refused, doing)}</p>
+            <Finding answer={answer} says={found && says(found)} missing="Files and settings are needed: what is missing stands beside them." />
             {found && (
               <>
                 <Window comparison={found.comparison} />
@@ -113,7 +118,7 @@ export function OraclesSection({ link }: { link: Link }) {
                   fragment={() => toFragment("oracles", USUAL, settings)}
                   proof={() => ({
                     settings, sources: found.sources, comparison: found.comparison, roundGaps: found.roundGaps, precision: found.precision,
-                    standsStill: found.feeds.map(({ name, perRun, timeWeighted }) => ({ name, perRun, timeWeighted })),
+                    standsStill: found.feeds.map(({ name, perRun, timeWeighted, yearlyVolatility }) => ({ name, perRun, timeWeighted, yearlyVolatility })),
                   })}
                 />
               </>
@@ -121,7 +126,7 @@ export function OraclesSection({ link }: { link: Link }) {
           </div>
           {found && (
             <div class="details">
-              <Metrics comparison={found.comparison} />
+              <Metrics found={found} />
               <Rankings comparison={found.comparison} />
               <div class="folds">
                 <StandsStill found={found} />
@@ -150,9 +155,6 @@ function Headline({ found, word }: { found: OraclesFound | undefined; word: stri
   );
 }
 
-function finding(found: OraclesFound | undefined, refused: Refusal | undefined, doing: string | undefined) {
-  if (refused !== undefined) return refused.beside === "" ? refused.says : "One of the inputs needs attention: what is wrong stands beside it.";
-  if (doing !== undefined) return doing;
-  if (found === undefined) return "Files and settings are needed: what is missing stands beside them.";
+function says(found: OraclesFound): string {
   return `“${nearest(found)?.name ?? ""}” has the least RMSE in this window. Another window, or another measure, can put the feeds in another order.`;
 }

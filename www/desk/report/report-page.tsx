@@ -5,8 +5,11 @@ import { Figure } from "../../figure";
 import { format } from "../../format";
 import { CeilingChart } from "../ceiling/ceiling-chart";
 import { Conventions } from "../ceiling/conventions";
+import { QualityTable } from "../ceiling/quality";
+import { FilesTable } from "../files-table";
 import type { ReportFound } from "../jobs";
 import { ErrorCharts, PricesTable } from "../oracles/feed-charts";
+import { Precision, UpdateGaps } from "../oracles/stands-still";
 import { Metrics, Rankings, Window } from "../oracles/tables";
 import { Sources } from "../sources";
 import type { Visit } from "../visit";
@@ -16,10 +19,19 @@ const LTV: Column[] = [
   { title: "Bands", name: "bands", as: "plain" }, { title: "Largest LTV, exact", name: "ltv_1e18", as: "percent" }, { title: "Estimate", name: "estimate_fraction", as: "percent" },
 ];
 
-export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ceiling: Visit["ceiling"]; oracles: Visit["oracles"] }) {
+interface Props {
+  found: ReportFound;
+  ceiling: Visit["ceiling"];
+  oracles: Visit["oracles"];
+  simulated: Visit["simulated"];
+}
+
+export function ReportPage({ found, ceiling, oracles, simulated }: Props) {
   const rows = found.maxLtv.map(({ bands, exact, ltv, estimate }) => [
     bands, { value: ltv, digits: `${exact}`, says: `${exact.toLocaleString("en")} · 10⁻¹⁸` }, estimate,
   ]);
+  const given = simulated === undefined ? "as given" : "as simulated";
+  const files = [...(simulated?.quality ?? []), ...(oracles?.found.quality ?? [])];
   return (
     <article class="report-page">
       <h2>{found.collateral} on {found.chain}</h2>
@@ -27,9 +39,9 @@ export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ce
       <table class="formula">
         <caption>Parameters</caption>
         <tbody>
-          <Step name="Amplification" says={`bands 1/${found.A} of their price wide`} value={found.A} as="plain" />
-          <Step name="Fee of a trade" says="as given" value={found.fee} as="percent" />
-          <Step name="Worst-case loss" says="as given" value={found.loss} as="percent" />
+          <Step name="Amplification" says={`${given}; bands 1/${found.A} of their price wide`} value={found.A} as="plain" />
+          <Step name="Fee of a trade" says={given} value={found.fee} as="percent" />
+          <Step name="Worst-case loss" says={given} value={found.loss} as="percent" />
           <Step name="Liquidation discount" says={`${format(found.loss, "percent")}, up to a whole percent`} value={found.liquidationDiscount} as="percent" />
           <Step name="Loan discount" says={`${format(found.liquidationDiscount, "percent")} + ${format(found.margin, "percent")}`} value={found.loanDiscount} as="percent" />
           {found.ceiling && <Step name="Debt ceiling, USD" says={`${found.ceiling.convention}, least on ${found.ceiling.minimumDate}`} value={found.ceiling.roundedUsd} as="plain" />}
@@ -39,6 +51,13 @@ export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ce
         <DataTable caption={`Largest LTV at a price of ${format(found.price, "tokens")}, just after deployment`} columns={LTV} rows={rows} />
         <p class="note">Exact: as the contracts' integers have it. Elsewhere within a band it is higher, by 1/{found.A} of itself at most. Estimate: the explainer's formula.</p>
       </div>
+      {simulated !== undefined && (
+        <section>
+          <h3>A and fee</h3>
+          <p class="note">{simulated.isExample ? "Simulated on made-up candles." : `Simulated on ${simulated.sources.map(({ file }) => file).join(", ")}.`} {found.scans.length === 0 && "One point of a map, so without ranges."}</p>
+          {found.scans.length > 0 && <Scans scans={found.scans} />}
+        </section>
+      )}
       <section>
         <h3>Debt ceiling</h3>
         {ceiling === undefined ? <p class="note">None was computed.</p> : (
@@ -56,10 +75,18 @@ export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ce
             {oracles.isExample && <p class="note">From made-up prices.</p>}
             <figure class="growth desk-chart"><ErrorCharts found={oracles.found} /><PricesTable found={oracles.found} /></figure>
             <Window comparison={oracles.found.comparison} />
-            <Metrics comparison={oracles.found.comparison} />
+            <Metrics found={oracles.found} />
             <Rankings comparison={oracles.found.comparison} />
+            <UpdateGaps found={oracles.found} />
+            <Precision found={oracles.found} />
           </>
         )}
+      </section>
+      <section>
+        <h3>Quality of the data</h3>
+        {files.length === 0 && ceiling === undefined && <p class="note">No file was used.</p>}
+        {files.length > 0 && <FilesTable files={files} />}
+        {ceiling !== undefined && <><h4>Liquidity</h4><QualityTable found={ceiling.found} /></>}
       </section>
       <section>
         <h3>Files</h3>
@@ -67,6 +94,21 @@ export function ReportPage({ found, ceiling, oracles }: { found: ReportFound; ce
       </section>
     </article>
   );
+}
+
+const SCANS: Column[] = [
+  { title: "Parameter", name: "parameter" }, { title: "Best", name: "value" }, { title: "As good", name: "as_good" },
+  { title: "Without one event each", name: "without_one_event" }, { title: "Standard error of its loss", name: "error_fraction", as: "percent" },
+];
+
+/** How sure the best values are. */
+function Scans({ scans }: { scans: ReportFound["scans"] }) {
+  const rows = scans.map(({ parameter, value, flatLow, flatHigh, eventLow, eventHigh, error }) => {
+    const says = (one: number) => format(one, parameter === "fee" ? "percent" : "plain");
+    const range = (low: number, high: number) => (low === high ? says(low) : `${says(low)} to ${says(high)}`);
+    return [parameter, says(value), range(flatLow, flatHigh), range(eventLow, eventHigh), error];
+  });
+  return <DataTable caption="How sure A and the fee are" columns={SCANS} rows={rows} />;
 }
 
 function Step({ name, says, value, as }: { name: string; says: string; value: number; as: "plain" | "percent" }) {

@@ -1,22 +1,23 @@
 // "Market report": the parameters and, beside them, one page that prints.
 
 import "../desk.css";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { CopyButton } from "../../copy-button";
 import { Choice } from "../../field";
 import { Figure } from "../../figure";
 import { format } from "../../format";
 import { DeskField } from "../desk-field";
-import type { Generation, Refusal, ReportAsked, ReportFound } from "../jobs";
+import { download } from "../download";
+import { Finding } from "../finding";
+import type { Generation, OraclesFound, ReportAsked, ReportFound, UpdateGaps } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
 import { TextField } from "../text-field";
 import { useJob } from "../use-job";
 import { type Link, useSettings } from "../use-settings";
-import { useVisit, type Visit } from "../visit";
+import { type Simulated, useVisit } from "../visit";
 import { wordOf } from "../word";
 import { WrongLink } from "../wrong-link";
-import { download } from "./download";
 import { ReportPage } from "./report-page";
 import { CHOICES, EXAMPLES, GENERATIONS, NUMBERS, type Settings, SPECS, USUAL } from "./settings";
 
@@ -32,6 +33,14 @@ export function ReportSection({ link }: { link: Link }) {
   const isIn = (part: Part) => visit[part] !== undefined && (wanted[part] ?? !visit[part]?.isExample);
   const [ceiling, oracles] = [isIn("ceiling") ? visit.ceiling : undefined, isIn("oracles") ? visit.oracles : undefined];
 
+  const take = (from: Simulated) => {
+    setSource(from.isExample ? "From the simulator, on its made-up candles." : `From the simulator, on ${from.sources.map(({ file }) => file).join(", ")}.`);
+    change(typed(from));
+  };
+  // What was handed over is taken at once.
+  useEffect(() => { if (visit.simulated !== undefined) take(visit.simulated); }, [visit.simulated]);
+  const simulated = visit.simulated !== undefined && isTyped(visit.simulated, settings) ? visit.simulated : undefined;
+
   const read = useMemo(() => readSettings(settings, SPECS, NUMBERS), [settings]);
   const unnamed = { collateral: settings.collateral.trim() === "", chain: settings.chain.trim() === "" };
   const asked = useMemo((): ReportAsked | undefined => {
@@ -41,11 +50,12 @@ export function ReportSection({ link }: { link: Link }) {
       collateral: settings.collateral.trim(), chain: settings.chain.trim(), generation: settings.generation as Generation,
       A: number("A"), fee: number("fee"), loss: number("loss"), margin: number("margin"), price: number("price"),
       collateralDecimals: number("collateralDecimals"), borrowedDecimals: number("borrowedDecimals"),
-      ...(ceiling && { ceiling: ceiling.found.chosen }), ...(oracles && { oracles: oracles.found.comparison }),
-      sources: [...(ceiling?.found.sources ?? []), ...(oracles?.found.sources ?? [])],
+      ...(simulated && { scans: simulated.scans }), ...(ceiling && { ceiling: ceiling.found.chosen }), ...(oracles && { oracles: oracles.found.comparison, updates: updatesOf(oracles.found) }),
+      sources: [...(simulated?.sources ?? []), ...(ceiling?.found.sources ?? []), ...(oracles?.found.sources ?? [])],
     };
-  }, [read, ceiling, oracles]);
-  const { found, refused, doing } = useJob("report", asked);
+  }, [read, simulated, ceiling, oracles]);
+  const answer = useJob("report", asked);
+  const { found, refused, doing } = answer;
 
   const put = (changes: Partial<Settings>) => { setSource("Entered on the page."); change(changes); };
   const field = (name: keyof Settings, note?: string) => (
@@ -57,7 +67,7 @@ export function ReportSection({ link }: { link: Link }) {
   const name = (key: "collateral" | "chain", label: string) => (
     <TextField label={label} value={settings[key]} onInput={(text) => put({ [key]: text })} error={unnamed[key] ? "A name is needed." : undefined} />
   );
-  const save = (kind: "json" | "md", text: string) => download(`${settings.collateral}-${settings.chain}.${kind}`.replaceAll(/[^\w.-]+/g, "-"), text);
+  const save = (kind: "json" | "md", text: string) => download(`${settings.collateral}-${settings.chain}.${kind}`.replaceAll(/[^\w.-]+/g, "-"), [text]);
   return (
     <>
       <WrongLink says={wrongLink} />
@@ -80,7 +90,9 @@ export function ReportSection({ link }: { link: Link }) {
             </Choice>
             <div class="pair">{field("A")}{field("fee")}</div>
             <div class="pair">{field("loss")}{field("margin")}</div>
-            <Simulated visit={visit} settings={settings} onTake={(taken) => { setSource("Taken from the simulator."); change(taken); }} />
+            {visit.simulated === undefined
+              ? <p class="note">A, fee and loss can be simulated on your candles: <a href="#sim">open the Simulator</a>.</p>
+              : simulated === undefined && <p class="fill"><button type="button" class="quiet" onClick={() => visit.simulated && take(visit.simulated)}>Take the simulator's: A {visit.simulated.A}, fee {typed(visit.simulated).fee}%, loss {format(visit.simulated.loss, "percent")}</button></p>}
             {field("price")}
             <div class="pair">{field("collateralDecimals")}{field("borrowedDecimals")}</div>
           </section>
@@ -105,7 +117,7 @@ export function ReportSection({ link }: { link: Link }) {
             <p class="word">{wordOf(found && "Recommended", asked === undefined || refused !== undefined, doing)}</p>
           </div>
           <div class="gist">
-            <p class="finding" role="status">{finding(found, asked !== undefined, refused)}</p>
+            <Finding answer={answer} says={found && says(found)} missing={asked === undefined ? "One of the inputs needs attention: what is wrong stands beside it." : "Computing."} />
             {found && (
               <div class="share">
                 <p class="actions">
@@ -119,25 +131,30 @@ export function ReportSection({ link }: { link: Link }) {
               </div>
             )}
           </div>
-          {found && <div class="details"><ReportPage found={found} ceiling={ceiling} oracles={oracles} /></div>}
+          {found && <div class="details"><ReportPage found={found} ceiling={ceiling} oracles={oracles} simulated={simulated} /></div>}
         </div>
       </div>
     </>
   );
 }
 
-function finding(found: ReportFound | undefined, isAsked: boolean, refused: Refusal | undefined): string {
-  if (refused?.beside === "") return refused.says;
-  if (refused !== undefined || !isAsked) return "One of the inputs needs attention: what is wrong stands beside it.";
-  if (found === undefined) return "Computing.";
-  const [liquidation, loan] = [found.liquidationDiscount, found.loanDiscount].map((discount) => format(discount, "percent"));
-  return `Liquidation discount ${liquidation}, loan discount ${loan} for ${found.collateral} on ${found.chain}.`;
+function says({ liquidationDiscount, loanDiscount, collateral, chain }: ReportFound): string {
+  return `Liquidation discount ${format(liquidationDiscount, "percent")}, loan discount ${format(loanDiscount, "percent")} for ${collateral} on ${chain}.`;
 }
 
-/** The simulator's worst case, if it found one in this visit. */
-function Simulated({ visit: { simulated }, settings, onTake }: { visit: Visit; settings: Settings; onTake: (taken: Partial<Settings>) => void }) {
-  if (simulated === undefined) return null;
-  const { A, fee, loss } = simulated;
-  if (settings.A === A && settings.fee === fee && settings.loss === loss) return null;
-  return <p class="fill"><button type="button" class="quiet" onClick={() => onTake(simulated)}>Take the simulator's: A {A}, fee {fee}%, loss {loss}%</button></p>;
+/** How often the feeds change. */
+const updatesOf = ({ feeds, roundGaps }: OraclesFound): UpdateGaps[] => [
+  ...feeds.flatMap(({ name, perRun, timeWeighted }): UpdateGaps[] => [{ feed: name, of: "runs", lengths: perRun }, { feed: name, of: "time", lengths: timeWeighted }]),
+  ...(roundGaps ? [{ feed: "Chainlink", of: "rounds" as const, lengths: roundGaps }] : []),
+];
+
+/** As a user would type them, in percents. */
+function typed({ A, fee, loss }: Simulated): Pick<Settings, "A" | "fee" | "loss"> {
+  const percents = (fraction: number) => `${Number((100 * fraction).toPrecision(12))}`;
+  return { A: `${A}`, fee: percents(fee), loss: percents(loss) };
+}
+
+function isTyped(simulated: Simulated, settings: Settings): boolean {
+  const { A, fee, loss } = typed(simulated);
+  return settings.A === A && settings.fee === fee && settings.loss === loss;
 }

@@ -1,0 +1,59 @@
+// Chromium, and pages in it that note what goes wrong and where requests go.
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+/** Each width in each theme. */
+export const LOOKS = ["light", "dark"].flatMap((colorScheme) => [
+  { name: `desktop, ${colorScheme}`, viewport: DESKTOP, colorScheme },
+  { name: `phone, ${colorScheme}`, viewport: PHONE, colorScheme },
+]);
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+
+/**
+ * A page in a context of its own, with its exceptions, with those and what its console complains
+ * of, and with the addresses that it asked for, or that its service worker asked for too.
+ */
+export async function newPage(browser, options) {
+  const context = await browser.newContext({
+    viewport: DESKTOP, locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"], ...options,
+  });
+  const page = await context.newPage();
+  const exceptions = [];
+  const troubles = [];
+  const requested = [];
+  const requestedByAll = [];
+  page.on("pageerror", ({ message }) => {
+    exceptions.push(message);
+    troubles.push(message);
+  });
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) troubles.push(message.text());
+  });
+  page.on("request", (request) => requested.push(request.url()));
+  context.on("request", (request) => requestedByAll.push(request.url()));
+  return { context, page, exceptions, troubles, requested, requestedByAll };
+}
+
+/** What axe finds on a page. */
+export async function violations(page, context = {}) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate((within) => globalThis.axe.run(within), context);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+/** By how many pixels the page can be scrolled sideways. */
+export const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Everything that is said beneath a field, in the words of a screen reader. */
+export const described = (field) =>
+  field.evaluate((input) =>
+    (input.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim(),
+  );

@@ -1,0 +1,48 @@
+// The result of a run, handed over to the market report with what it was made of.
+
+import { type Simulated, keep, kept } from "../desk/visit";
+import { useSim } from "./context";
+import { statisticSays, valueSays } from "./names";
+import type { Series } from "./protocol";
+import type { Result } from "./simulator";
+
+export function UseInReport() {
+  const { result, series, isExample, isStale } = useSim();
+  if (result === undefined || series === undefined || result.isPartial || isStale) return null;
+  const use = () => {
+    keep("simulated", handedOver(result, series, isExample));
+    location.hash = "report";
+  };
+  return <p class="actions"><button type="button" class="quiet" onClick={use}>Use in the market report</button></p>;
+}
+
+function handedOver(result: Result, series: readonly Series[], isExample: boolean): Simulated | undefined {
+  const { judgement: { points, best, recommended, error }, setup: { scanned } } = result;
+  const point = points[best];
+  if (point === undefined) return undefined;
+  const { A, fee, loss } = point;
+  const own = scanned === "A" || scanned === "fee" ? [{ parameter: scanned, ...recommended, ...(error === undefined ? {} : { error }) }] : [];
+  const sources = series.map(({ name, rows, quality, sha256 = "not computed on this address" }) => ({
+    role: "candles", file: name, sha256, rows, fromSecs: Math.floor(quality.firstSecs), toSecs: Math.floor(quality.lastSecs), options: optionsSay(result),
+    quality: `${quality.leftOut.length} rows left out, ${quality.gaps.length} gaps, ${quality.duplicates.length} duplicates, ${quality.outliers.length} outliers`,
+  }));
+  // The scan of the other parameter still holds where its best value is what this one was run with.
+  const isSame = kept().simulated?.sources.map(({ sha256 }) => sha256).join() === sources.map(({ sha256 }) => sha256).join();
+  const before = isSame ? kept().simulated?.scans ?? [] : [];
+  const others = before.filter(({ parameter, value }) => parameter !== scanned && value === point[parameter]);
+  const quality = series.map(({ name, rows, quality: { stepSecs, gaps, duplicates, leftOut, outliers } }) => ({
+    file: name, role: "candles", rows, doubled: duplicates.length, leftOut: leftOut.length, outliers: outliers.length, usualGapSecs: stepSecs,
+    longestGapSecs: gaps.reduce((most, { lengthSecs }) => Math.max(most, lengthSecs), stepSecs), known: "within its minute",
+  }));
+  return { A, fee, loss, scans: [...others, ...own], sources, quality, isExample };
+}
+
+function optionsSay({ judging, setup: { scanned, values, settings: { A, bands, fee, feeModel, trading }, averaging, days, counted } }: Result): string {
+  const list = (axis: "A" | "fee" | "bands") => `${axis === "bands" ? "N" : axis} of ${values[axis].length} values from ${valueSays(values[axis][0] ?? NaN, axis)} to ${valueSays(values[axis].at(-1) ?? NaN, axis)}`;
+  const one = { A: `A ${A}`, fee: `fee ${valueSays(fee, "fee")}`, bands: `${bands} bands` };
+  const parts = (["A", "fee", "bands"] as const).map((axis) => (axis === scanned || (scanned === "map" && axis !== "bands") ? list(axis) : one[axis]));
+  return [
+    ...parts, `fees of ${feeModel}`, trading, `oracle's average of ${averaging.by === "halfLife" ? "half-life " : ""}${averaging.secs} s`,
+    `windows of ${days} days by ${counted.by}`, statisticSays(judging),
+  ].join("; ");
+}
