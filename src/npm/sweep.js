@@ -98,7 +98,7 @@ function split(series, workers, isAveraged) {
   let rows = 0;
   for (const { candles, oracle, windows } of series) {
     const { start, end } = windows;
-    const order = Uint32Array.from(start, (_, index) => index);
+    const order = new Uint32Array(start.length).map((_, index) => index);
     // A part of neighbouring windows needs few candles.
     if (!isSorted(start)) order.sort((a, b) => start[a] - start[b]);
     let first = 0;
@@ -126,7 +126,7 @@ function partOf(candles, oracle, windows, own, isAveraged) {
   }
   const cut = () => {
     const rows = (column) => column.slice(first, last);
-    const shifted = (column) => Float64Array.from(own, (index) => column[index] - first);
+    const shifted = (column) => new Float64Array(own.length).map((_, at) => column[own[at]] - first);
     const data = {
       candles: Object.fromEntries(Object.entries(candles).map(([name, column]) => [name, rows(column)])),
       oracle: rows(oracle),

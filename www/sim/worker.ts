@@ -58,9 +58,6 @@ onmessage = async ({ data }: MessageEvent<Asked>) => {
   }
 };
 
-// A child that is stopped while it is still being loaded calls that an error.
-addEventListener("error", (event) => { if (running.size === 0) event.preventDefault(); });
-
 function refusalOf(thrown: unknown): Refusal {
   if (!(thrown instanceof Error)) return { message: String(thrown) };
   const { message, code, field, index } = thrown as Error & Refusal;
