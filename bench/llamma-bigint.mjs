@@ -12,9 +12,9 @@
 /** 10^18, the fixed-point unit. */
 export const WAD = 10n ** 18n;
 const E36 = 10n ** 36n;
-export const MAX_TICKS = 50;
-export const MIN_TICKS = 4;
-export const MAX_SKIP_TICKS = 1024;
+const MAX_TICKS = 50;
+const MIN_TICKS = 4;
+const MAX_SKIP_TICKS = 1024;
 const MAX_P_BASE_BANDS = 5;
 const PREV_P_O_DELAY = 120;
 const MAX_P_O_CHG = 1_250_000_000_000_000_000n;
@@ -41,7 +41,7 @@ const min = (a, b) => (a < b ? a : b);
  * @param {bigint} x non-negative
  * @returns {bigint}
  */
-export function isqrt(x) {
+function isqrt(x) {
   if (x < 4503599627370496n) return BigInt(Math.floor(Math.sqrt(Number(x))));
   // The double is right to about 52 bits; each Newton step doubles that, from above after the first.
   let root = BigInt(Math.floor(Math.sqrt(Number(x))));
@@ -292,7 +292,7 @@ export function getY0(c, x, y, p, up) {
  * The band's curve (f + x)(g + y) = inv.
  * @returns {{y0: bigint, f: bigint, g: bigint, inv: bigint}}
  */
-export function bandInvariant(c, x, y, p, up) {
+function bandInvariant(c, x, y, p, up) {
   const y0 = getY0(c, x, y, p, up);
   const f = (((c.A * y0 * p) / up) * p) / WAD;
   const g = (c.Aminus1 * y0 * up) / p;

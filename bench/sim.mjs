@@ -1,4 +1,5 @@
-// The simulator on two years of synthetic minutes: brute force, the search, workers, native.
+// The simulator on two years of synthetic minutes: brute force, the search, workers, native; and
+// what five years of them take of memory.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -11,16 +12,24 @@ const WINDOW = 216;
 const KEPT = 105;
 /** Windows of the brute force; all 30 settings of all windows would take minutes. */
 const SOME = 20_000;
+const ROUNDS = 3;
+const WORKERS = Math.min(4, availableParallelism());
 
-const grid = Array.from({ length: 30 }, (_, index) => ({
-  A: Math.floor(10 * 49.9 ** (index / 29)), bands: 4, fee: 0.002, feeModel: "v1",
-}));
+const gridOf = (feeModel) =>
+  Array.from({ length: 30 }, (_, index) => ({ A: Math.floor(10 * 49.9 ** (index / 29)), bands: 4, fee: 0.002, feeModel }));
 
-const timed = (work) => {
-  const began = performance.now();
-  const found = work();
-  return [(performance.now() - began) / 1000, found];
-};
+/** The best of some rounds of each, in turn, in seconds. */
+async function seconds(works) {
+  const best = works.map(() => Infinity);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [at, work] of works.entries()) {
+      const began = performance.now();
+      await work();
+      best[at] = Math.min(best[at], (performance.now() - began) / 1000);
+    }
+  }
+  return best;
+}
 
 export async function simResults() {
   const candles = syntheticCandles(7, ROWS);
@@ -28,33 +37,48 @@ export async function simResults() {
   const windows = sim.windowsByRows({ rows: ROWS, length: WINDOW });
   const count = windows.start.length;
   const some = { start: windows.start.slice(0, SOME), end: windows.end.slice(0, SOME) };
-  const few = { timeSecs: 0, open: 0, high: 0, low: 0, close: 0 };
-  for (const name of Object.keys(few)) few[name] = candles[name].slice(0, SOME + WINDOW);
-  const part = { candles: few, oracle: oracle.slice(0, SOME + WINDOW), windows: some, kept: KEPT };
-  // Until it is compiled for speed.
-  sim.lossTails({ ...part, grid: grid.slice(0, 3), search: "every" });
-  const [brute] = timed(() => sim.lossTails({ ...part, grid, search: "every" }));
-  const [pruned] = timed(() => sim.lossTails({ candles, oracle, windows, grid, kept: KEPT, search: "pruned" }));
+  const few = Object.fromEntries(["timeSecs", "open", "high", "low", "close"].map((name) => [name, candles[name].slice(0, SOME + WINDOW)]));
+  const part = { candles: few, oracle: oracle.slice(0, SOME + WINDOW), windows: some, kept: KEPT, search: "every" };
 
   mkdirSync("target", { recursive: true });
   const file = "target/bench-candles.f64";
-  writeFileSync(file, Buffer.concat([...Object.values(few), part.oracle].map(({ buffer }) => Buffer.from(buffer))));
+  writeFileSync(file, Buffer.concat([...["timeSecs", "open", "high", "low", "close"].map((name) => candles[name]), oracle].map(({ buffer }) => Buffer.from(buffer))));
   const args = ["run", "--quiet", "--release", "--locked", "--package", "llamath-bench", "--", file, String(SOME)];
   const native = JSON.parse(execFileSync("cargo", args, { encoding: "utf8" }));
 
-  const series = [{ candles, oracle, windows }];
-  const secsOf = async (workers) => {
-    const began = performance.now();
-    await sweep({ series, grid, kept: KEPT }, { workers });
-    return (performance.now() - began) / 1000;
-  };
-  const [one, all] = [await secsOf(1), await secsOf(Math.min(4, availableParallelism()))];
-  const minutes = SOME * WINDOW * grid.length;
+  const results = {};
+  for (const model of ["v1", "v2"]) {
+    const grid = gridOf(model);
+    // Until it is compiled for speed.
+    sim.lossTails({ ...part, grid: grid.slice(0, 3) });
+    const [every, pruned] = await seconds([
+      () => sim.lossTails({ ...part, grid }),
+      () => sim.lossTails({ candles, oracle, windows, grid, kept: KEPT, search: "pruned" }),
+    ]);
+    const all = `${grid.length} values of A and ${count} windows, ${model}`;
+    const against = `speed against simulating every window (by ${SOME} of them)`;
+    Object.assign(results, {
+      [`nanoseconds a simulated minute, every window, WebAssembly, ${model}`]: (every * 1e9) / (SOME * WINDOW * grid.length),
+      [`every window, time in WebAssembly over native, ${model}`]: every / native[model].every,
+      [`seconds of the search over ${all}, one thread`]: pruned,
+      [`seconds of the search over ${all}, one thread, native`]: native[model].pruned,
+      [`the search, ${model}, ${against}`]: (every * count) / SOME / pruned,
+      [`the search, ${model}, ${against}, native`]: (native[model].every * count) / SOME / native[model].pruned,
+    });
+  }
+
+  const input = { series: [{ candles, oracle, windows }], grid: gridOf("v1"), kept: KEPT };
+  const [one, all] = await seconds([() => sweep(input, { workers: 1 }), () => sweep(input, { workers: WORKERS })]);
+  const shorter = { ...input, series: [{ candles: few, oracle: part.oracle, windows: some }], search: "every" };
+  const [oneEvery, allEvery] = await seconds([() => sweep(shorter, { workers: 1 }), () => sweep(shorter, { workers: WORKERS })]);
+  const memory = JSON.parse(execFileSync(process.execPath, ["bench/sim-memory.mjs", String(WORKERS)], { encoding: "utf8" }));
+  const times = `five years of minutes (${memory.megabytes} MB), search by ${WORKERS} workers`;
   return {
-    "nanoseconds a simulated minute, every window, WebAssembly": (brute * 1e9) / minutes,
-    "every window, time in WebAssembly over native": brute / native.every,
-    [`seconds of the search over ${grid.length} values of A and ${count} windows, one thread`]: pruned,
-    [`the search, speed against simulating every window (by ${SOME} of them)`]: (brute * count) / SOME / pruned,
-    [`sweep with ${Math.min(4, availableParallelism())} workers, speed against one`]: one / all,
+    ...results,
+    [`seconds of a sweep with one worker, the search, v1`]: one,
+    [`sweep with ${WORKERS} workers, speed against one, the search, v1`]: one / all,
+    [`sweep with ${WORKERS} workers, speed against one, every window of ${SOME}, v1`]: oneEvery / allEvery,
+    [`${times}: most memory of the process over that of the series`]: memory.process,
+    [`${times}: memory of the workers' WebAssembly over that of the series`]: memory.workers,
   };
 }

@@ -5,10 +5,10 @@
 use llamath::ceiling::{CeilingInput, LiquidityUnit, conventions, debt_ceiling};
 use llamath::llamma::{Generation, PRESETS, ltv_closed_form, ltv_estimate};
 use llamath::market::{
-    LTV_BANDS, MARGIN, MarketInput, Provenance, Recommendation, Scan, Scanned, json,
-    liquidation_discount, markdown, recommend,
+    GapsOf, LTV_BANDS, MARGIN, MarketInput, Provenance, Recommendation, Scan, Scanned, UpdateGaps,
+    json, liquidation_discount, markdown, recommend,
 };
-use llamath::oracle::{CompareInput, Divisor, Feed, Grid, compare};
+use llamath::oracle::{CompareInput, Divisor, Feed, Grid, Percentiles, compare};
 use llamath::{Error, ErrorKind};
 
 const WETH: MarketInput<'_> = MarketInput {
@@ -25,6 +25,7 @@ const WETH: MarketInput<'_> = MarketInput {
     scans: &[],
     ceiling: None,
     oracles: None,
+    updates: &[],
     sources: &[],
 };
 
@@ -132,7 +133,7 @@ fn inputs_out_of_range_are_named() {
     ] {
         assert!(recommend(&refused).is_err(), "{refused:?}");
     }
-    let of = |rows, period| Provenance::of("a", "b", b"", rows, period, "");
+    let of = |rows, period| Provenance::of("a", "b", b"", rows, period, "", None);
     assert!(of(0, (0, 0)).is_err() && of(1, (1, 0)).is_err() && of(1, (0, 1 << 60)).is_err());
 }
 
@@ -161,10 +162,14 @@ fn the_page_says_what_was_found_and_from_what() {
         max_lag_steps: 0,
     })
     .unwrap();
-    let source = Provenance::of("spot", "eth_1m.csv", b"abc", 3, (0, 172_800), "close").unwrap();
+    let lengths = Percentiles { p25: 1.0, p50: 2.0, p75: 3.0, p90: 3.5, max: 1_000.0 };
+    let source =
+        Provenance::of("spot", "eth_1m.csv", b"abc", 3, (0, 172_800), "close", Some("1 gap"))
+            .unwrap();
     let found = recommend(&MarketInput {
         ceiling: Some(&ceiling),
         oracles: Some(&oracles),
+        updates: &[UpdateGaps { feed: "stuck".into(), of: GapsOf::Time, lengths }],
         sources: &[source],
         ..WETH
     })
@@ -172,6 +177,7 @@ fn the_page_says_what_was_found_and_from_what() {
     let page = markdown(&found).unwrap();
     for line in [
         "# WETH on Optimism",
+        "| stuck | time, in steps | 1 | 2 | 3 | 3.5 | 1000 |",
         "| A | 72 |",
         "| fee | 0.2 % |",
         "| liquidation discount | 4 % |",
@@ -185,7 +191,7 @@ fn the_page_says_what_was_found_and_from_what() {
         "| correlation | 1. EMA \\| \\*10 min\\* |",
         "| EMA \\| \\*10 min\\* | 0.166667 | 0.0833333 | 1.5 | 0.981981 | 0.288675 | 0.166667 | 0.5 on \
          2025-01-04 | – |",
-        "| spot | eth\\_1m.csv | 3 | 1970-01-01 to 1970-01-03 | close | \
+        "| spot | eth\\_1m.csv | 3 | 1970-01-01 to 1970-01-03 | close | 1 gap | \
          `ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad` |",
     ] {
         assert!(page.lines().any(|found| found == line), "no line {line}\n{page}");
@@ -203,9 +209,11 @@ fn the_page_says_what_was_found_and_from_what() {
     assert_eq!(record["ceiling"]["minimumDate"], "1970-01-02");
     assert_eq!(record["oracles"]["feeds"][0]["metrics"].get("correlation"), None);
     assert_eq!(record["oracles"]["rankings"][2]["places"], parsed("[null,1]"));
+    assert_eq!(record["updates"][0]["lengths"]["p90"], 3.5);
+    assert_eq!(record["sources"][0]["quality"], "1 gap");
     assert_eq!(record["sources"][0]["sha256"].as_str().map(str::len), Some(64));
     assert_eq!(record["maxLtv"][0]["exact"], found.max_ltv.first().unwrap().exact.to_string());
-    assert_eq!(record.as_object().map(serde_json::Map::len), Some(15), "{record}");
+    assert_eq!(record.as_object().map(serde_json::Map::len), Some(16), "{record}");
     let bare = markdown(&recommend(&WETH).unwrap()).unwrap();
     assert!(bare.contains("None named.") && !bare.contains("Oracles") && !bare.contains("ceiling"));
 }

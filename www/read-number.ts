@@ -1,7 +1,7 @@
 // Reads the numbers that people paste. A text that can mean two numbers is never
 // decided here: both meanings are handed back, and the page asks.
 
-export type Understood =
+type Understood =
   | { kind: "empty" }
   /** `text` is plain: digits, at most one point, every typed digit kept. */
   | { kind: "number"; text: string; unit: string }

@@ -3,10 +3,11 @@
 use super::provenance::Provenance;
 use super::recommend::{LtvOfBands, Recommendation};
 use super::scan::Scan;
+use super::updates::UpdateGaps;
 use crate::ceiling::DebtCeiling;
 use crate::json::Json;
 use crate::llamma::Generation;
-use crate::oracle::{Comparison, Divisor, FeedReport, Lag, Measure, Metrics, Ranking};
+use crate::oracle::{Comparison, Divisor, FeedReport, Lag, Measure, Metrics, Percentiles, Ranking};
 
 /// The recommendation as canonical JSON (RFC 8785): the same record is the same text everywhere.
 ///
@@ -29,6 +30,7 @@ use crate::oracle::{Comparison, Divisor, FeedReport, Lag, Measure, Metrics, Rank
 ///     scans: &[],
 ///     ceiling: None,
 ///     oracles: None,
+///     updates: &[],
 ///     sources: &[],
 /// })?;
 /// let record = json(&weth);
@@ -58,6 +60,7 @@ pub fn json(market: &Recommendation) -> String {
     out.name("price").number(market.price);
     list(out.name("scans"), &market.scans, scan);
     list(out.name("sources"), &market.sources, source);
+    list(out.name("updates"), &market.updates, update);
     out.close('}');
     out.finished()
 }
@@ -156,10 +159,22 @@ fn source(out: &mut Json, found: &Provenance) {
     out.open('{').name("file").text(&found.file);
     out.name("fromSecs").number(whole(found.from_secs));
     out.name("options").text(&found.options);
+    if let Some(quality) = &found.quality {
+        out.name("quality").text(quality);
+    }
     out.name("role").text(&found.role);
     out.name("rows").number(count(found.rows));
     out.name("sha256").text(&found.sha256);
     out.name("toSecs").number(whole(found.to_secs)).close('}');
+}
+
+fn update(out: &mut Json, found: &UpdateGaps) {
+    let Percentiles { p25, p50, p75, p90, max } = found.lengths;
+    out.open('{').name("feed").text(&found.feed);
+    out.name("lengths").open('{').name("max").number(max);
+    out.name("p25").number(p25).name("p50").number(p50);
+    out.name("p75").number(p75).name("p90").number(p90).close('}');
+    out.name("of").text(found.of.names().0).close('}');
 }
 
 const fn generation(generation: Generation) -> &'static str {

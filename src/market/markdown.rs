@@ -3,6 +3,7 @@
 use super::provenance::Provenance;
 use super::recommend::Recommendation;
 use super::scan::{Scan, Scanned};
+use super::updates::UpdateGaps;
 use crate::ceiling::DebtCeiling;
 use crate::date::date;
 use crate::decimal::from_raw;
@@ -30,6 +31,7 @@ use crate::oracle::{Comparison, FeedReport, Ranking};
 ///     scans: &[],
 ///     ceiling: None,
 ///     oracles: None,
+///     updates: &[],
 ///     sources: &[],
 /// })?;
 /// let page = markdown(&weth)?;
@@ -47,6 +49,9 @@ pub fn markdown(market: &Recommendation) -> Result<String> {
     page.extend(market.ceiling.as_ref().map(ceiling));
     if let Some(comparison) = &market.oracles {
         page.push(oracles(comparison)?);
+    }
+    if !market.updates.is_empty() {
+        page.push(updates(&market.updates));
     }
     page.push(sources(&market.sources)?);
     Ok(page.join("\n"))
@@ -161,6 +166,17 @@ fn in_order(ranking: &Ranking, feeds: &[FeedReport]) -> String {
     placed.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
+fn updates(updates: &[UpdateGaps]) -> String {
+    let rows = updates.iter().map(|UpdateGaps { feed, of, lengths }| {
+        let (name, unit) = of.names();
+        let percentiles = [lengths.p25, lengths.p50, lengths.p75, lengths.p90, lengths.max];
+        let [p25, p50, p75, p90, most] = percentiles.map(|length| figure(Some(length)));
+        [inline(feed), format!("{name}, in {unit}"), p25, p50, p75, p90, most]
+    });
+    let header = ["feed", "of its", "25 %", "50 %", "75 %", "90 %", "most"];
+    format!("## How often feeds change\n\n{}", table(header, rows))
+}
+
 fn sources(sources: &[Provenance]) -> Result<String> {
     if sources.is_empty() {
         return Ok("## Sources\n\nNone named.\n".into());
@@ -172,10 +188,11 @@ fn sources(sources: &[Provenance]) -> Result<String> {
             source.rows.to_string(),
             format!("{} to {}", date(source.from_secs)?, date(source.to_secs)?),
             inline(&source.options),
+            inline(source.quality.as_deref().unwrap_or("–")),
             format!("`{}`", source.sha256),
         ])
     });
-    let header = ["for", "file", "rows", "period", "computed with", "SHA-256"];
+    let header = ["for", "file", "rows", "period", "computed with", "quality", "SHA-256"];
     Ok(format!("## Sources\n\n{}", table(header, rows.collect::<Result<Vec<_>>>()?)))
 }
 

@@ -10,6 +10,7 @@ mod markdown;
 mod provenance;
 mod recommend;
 mod scan;
+mod updates;
 
 pub use json::json;
 pub use markdown::markdown;
@@ -18,3 +19,4 @@ pub use recommend::{
     LTV_BANDS, LtvOfBands, MARGIN, MarketInput, Recommendation, liquidation_discount, recommend,
 };
 pub use scan::{Scan, Scanned};
+pub use updates::{GapsOf, UpdateGaps};

@@ -22,6 +22,8 @@ pub struct Provenance {
     pub to_secs: u64,
     /// What it was computed with, in words.
     pub options: String,
+    /// What is wrong with it, in words; none where that was not looked at.
+    pub quality: Option<String>,
 }
 
 impl Provenance {
@@ -32,7 +34,8 @@ impl Provenance {
     ///
     /// ```
     /// use llamath::market::Provenance;
-    /// let file = Provenance::of("spot", "eth.csv", b"abc", 2, (0, 60), "close at its end")?;
+    /// let (options, quality) = ("close at its end", Some("no gaps"));
+    /// let file = Provenance::of("spot", "eth.csv", b"abc", 2, (0, 60), options, quality)?;
     /// assert!(file.sha256.starts_with("ba7816bf") && file.sha256.len() == 64);
     /// # Ok::<(), llamath::Error>(())
     /// ```
@@ -43,6 +46,7 @@ impl Provenance {
         rows: usize,
         (from_secs, to_secs): (u64, u64),
         options: &str,
+        quality: Option<&str>,
     ) -> Result<Self> {
         if rows == 0 {
             return Err(Error::invalid(&"rows", &"above 0"));
@@ -53,6 +57,7 @@ impl Provenance {
         }
         let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let [role, file, options] = [role, file, options].map(String::from);
-        Ok(Self { role, file, sha256, rows, from_secs, to_secs, options })
+        let quality = quality.map(String::from);
+        Ok(Self { role, file, sha256, rows, from_secs, to_secs, options, quality })
     }
 }

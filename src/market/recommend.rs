@@ -2,6 +2,7 @@
 
 use super::provenance::Provenance;
 use super::scan::Scan;
+use super::updates::UpdateGaps;
 use crate::ceiling::DebtCeiling;
 use crate::decimal::{to_f64, to_raw};
 use crate::error::{Error, Name, Result, fraction, positive};
@@ -45,6 +46,8 @@ pub struct MarketInput<'a> {
     pub ceiling: Option<&'a DebtCeiling>,
     /// The comparison of oracles, where one was made.
     pub oracles: Option<&'a Comparison>,
+    /// How often the feeds change, where that was found.
+    pub updates: &'a [UpdateGaps],
     /// The files behind all of it.
     pub sources: &'a [Provenance],
 }
@@ -96,6 +99,8 @@ pub struct Recommendation {
     pub ceiling: Option<DebtCeiling>,
     /// The comparison of oracles.
     pub oracles: Option<Comparison>,
+    /// How often the feeds change.
+    pub updates: Vec<UpdateGaps>,
     /// The files behind all of it.
     pub sources: Vec<Provenance>,
 }
@@ -144,6 +149,7 @@ pub fn liquidation_discount(loss: f64) -> Result<f64> {
 ///     scans: &[],
 ///     ceiling: None,
 ///     oracles: None,
+///     updates: &[],
 ///     sources: &[],
 /// })?;
 /// assert_eq!((wbtc.liquidation_discount, wbtc.loan_discount), (0.04, 0.07));
@@ -194,6 +200,7 @@ pub fn recommend(input: &MarketInput<'_>) -> Result<Recommendation> {
         scans: input.scans.into(),
         ceiling: input.ceiling.cloned(),
         oracles: input.oracles.cloned(),
+        updates: input.updates.into(),
         sources: input.sources.into(),
     })
 }

@@ -11,15 +11,20 @@ export function declare(module) {
   for (const name of Object.keys(module.functions)) modules.set(name, module);
 }
 
-/** How a function's input is written (`undefined` if it takes none) and its output is read. */
+/** How a function's input is written (`undefined` if it takes none) and its output, or an entry of it, is read. */
 export function wiringOf(name) {
   let wiring = known.get(name);
   if (wiring === undefined) {
     const { types, functions } = modules.get(name);
     const [input, output] = functions[name];
     const shape = shaper(types);
-    const inputShape = input === null ? undefined : shape(input);
-    wiring = { write: inputShape && writer(inputShape), fields: inputShape?.names, read: reader(shape(output)) };
+    const [given, answered] = [input === null ? undefined : shape(input), shape(output)];
+    wiring = {
+      write: given && writer(given),
+      fields: given?.names,
+      read: reader(answered),
+      readEntry: answered.entry && reader(answered.entry),
+    };
     known.set(name, wiring);
   }
   return wiring;

@@ -1,30 +1,32 @@
-// One worker of a sweep: holds a part of a series and simulates what it is asked to.
-import { sim } from "./risk.js";
+// One worker of a sweep: simulates the parts of series that it is sent, and says how far it is.
+import { bytesOf } from "./inline.js";
+import * as glue from "./risk-glue.js";
+import wasm from "./risk-inline.js";
+import "./risk-names.js";
+import { entryOf, run } from "./wire.js";
 
 // The same in a browser's worker and in Node's. No `await` at the top: Vite makes a classic script of this.
 let port;
 if (typeof self === "object" && typeof self.postMessage === "function") {
   port = self;
-  port.onmessage = ({ data }) => answer(data);
+  port.onmessage = ({ data }) => simulate(data);
 } else {
   import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads").then(({ parentPort }) => {
     port = parentPort;
-    port.on("message", answer);
+    port.on("message", simulate);
   });
 }
 
-let part;
+const { memory } = glue.initSync({ module: bytesOf(wasm) });
 
-function answer(message) {
-  if (message.part) {
-    part = message.part;
-    return;
-  }
+function simulate(input) {
+  const report = (said) => port.postMessage(typeof said === "number" ? { share: said } : { tail: entryOf("sim.lossTails", said) });
   try {
-    port.postMessage({ tails: sim.lossTails({ ...part, ...message.task }) });
+    run("sim.lossTails", (words, columns) => glue.lossTailsWith(words, columns, report), input);
+    port.postMessage({ done: true, bytes: memory.buffer.byteLength });
   } catch (error) {
     // Structured cloning would drop the fields of an error.
-    const { name, code, message: says, field, index } = error;
-    port.postMessage({ error: { name, code, message: says, field, index } });
+    const { name, code, message, field, index } = error;
+    port.postMessage({ error: { name, code, message, field, index } });
   }
 }

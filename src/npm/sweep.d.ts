@@ -25,6 +25,8 @@ export interface SweepProgress {
   secs: number;
   /** Seconds left, if the rest goes as fast. */
   secsLeft: number;
+  /** Bytes of memory that the workers' WebAssembly took, of those that finished a part. */
+  bytes: number;
   /** What is known of each setting; nothing of those that are not done. */
   tails: (LossTail | undefined)[];
 }

@@ -1,12 +1,11 @@
 // Entry "llamath/risk/sweep": the losses over all windows of long series, by a pool of workers.
 //
-// The windows are split, not the settings: those of a high A cost most. Each worker has its own
-// part of the candles only, so memory is that of the series, however many workers there are.
+// The windows are split, not the settings. Each worker has its own part of the candles only, and
+// prepares it once for all settings, so memory is that of the series, however many workers there
+// are.
 import { LlamathError } from "./error.js";
 import { sim } from "./risk.js";
 
-/** Settings that one task computes: few enough to see progress, enough to share what they share. */
-const SETTINGS_A_TASK = 4;
 const MOST_WORKERS = 64;
 
 export { sim } from "./risk.js";
@@ -14,124 +13,181 @@ export { sim } from "./risk.js";
 export async function sweep(input, options = {}) {
   const { series, grid, kept, search = "pruned" } = input;
   const { workers = processors(), signal, onProgress } = options;
-  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
-    throw new LlamathError({
-      code: "invalid", field: "workers", value: workers, message: `workers must be a whole number from 1 to ${MOST_WORKERS}; received ${workers}.`,
-    });
-  }
-  for (const [field, list] of Object.entries({ series, grid })) {
-    if (!Array.isArray(list) || list.length === 0) {
-      throw new LlamathError({ code: "invalid", field, value: list, message: `${field} must be a list of at least one entry.` });
-    }
-  }
+  check(series, grid, workers);
   signal?.throwIfAborted();
   const began = performance.now();
   // An average begins where its series does.
-  const isAveraged = grid.some(({ halfLifeSecs, emaTimeSecs }) => halfLifeSecs !== undefined || emaTimeSecs !== undefined);
-  const parts = split(series, workers, isAveraged);
-  const groups = groupsOf(grid);
-  const whole = sum(groups.map(({ weight }) => weight)) * sum(parts.map(({ weight }) => weight));
-  const tails = grid.map(() => []);
-  const sofar = () => tails.map((found) => (found.length === parts.length ? sim.mergeTails({ tails: found }) : undefined));
-  let done = 0;
-  const simulate = async (worker, part) => {
-    worker.post({ part: part.data }, part.buffers);
-    for (const group of groups) {
-      const found = await worker.ask({ task: { grid: group.grid, kept, search } });
-      found.forEach((tail, index) => tails[group.places[index]].push(tail));
-      done += group.weight * part.weight;
-      const secs = (performance.now() - began) / 1000;
-      onProgress?.({ share: done / whole, secs, secsLeft: (secs * (whole - done)) / done, tails: sofar() });
+  const isAveraged = grid.some((settings) => settings?.halfLifeSecs !== undefined || settings?.emaTimeSecs !== undefined);
+  const queues = split(series, workers, isAveraged);
+  const count = sum(queues.map((queue) => queue.length));
+  const whole = sum(queues.flat().map(({ weight }) => weight)) * grid.length;
+  const done = queues.map(() => 0);
+  const bytes = queues.map(() => 0);
+  const found = grid.map(() => []);
+  const tails = grid.map(() => undefined);
+  const tell = () => {
+    const secs = (performance.now() - began) / 1000;
+    const share = sum(done) / whole;
+    onProgress?.({ share, secs, secsLeft: (secs * (1 - share)) / share, bytes: sum(bytes), tails: [...tails] });
+  };
+  const work = async (worker, at) => {
+    for (const part of queues[at]) {
+      const before = done[at];
+      let place = 0;
+      const { data, buffers } = part.cut();
+      bytes[at] = await worker.ask({ ...data, grid, kept, search }, buffers, ({ share, tail }) => {
+        if (tail) {
+          found[place].push(tail);
+          if (found[place].length === count) tails[place] = sim.mergeTails({ tails: found[place] });
+          place += 1;
+        }
+        done[at] = before + (place + (share ?? 0)) * part.weight;
+        tell();
+      }).catch((error) => { throw part.placed(error); });
+      done[at] = before + grid.length * part.weight;
     }
   };
-  const crew = await Promise.all(parts.map(() => start()));
-  const stopped = new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  const crew = [];
+  let abort;
+  const aborted = new Promise((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal?.addEventListener("abort", abort);
   });
   try {
-    await Promise.race([stopped, Promise.all(parts.map((part, index) => simulate(crew[index], part)))]);
+    const make = await Promise.race([aborted, maker()]);
+    for (const _ of queues) crew.push(start(make));
+    await Promise.race([aborted, Promise.all(crew.map(work))]);
+    tell();
+    signal?.throwIfAborted();
+    return tails;
   } finally {
+    signal?.removeEventListener("abort", abort);
     crew.forEach((worker) => worker.stop());
   }
-  return sofar();
 }
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 const processors = () => Math.min(globalThis.navigator?.hardwareConcurrency ?? 4, MOST_WORKERS);
 
-/** The settings a few at a time, those that cost most first, with their places in the grid. */
-function groupsOf(grid) {
-  const order = grid.map((settings, place) => ({ settings, place })).sort((a, b) => b.settings.A - a.settings.A);
-  const groups = [];
-  for (let first = 0; first < order.length; first += SETTINGS_A_TASK) {
-    const some = order.slice(first, first + SETTINGS_A_TASK);
-    groups.push({
-      grid: some.map(({ settings }) => settings),
-      places: some.map(({ place }) => place),
-      weight: sum(some.map(({ settings }) => settings.A)),
-    });
+function check(series, grid, workers) {
+  const refuse = (field, value, expected, index) => {
+    const subject = index === undefined ? field : `${field} (entry ${index})`;
+    throw new LlamathError({ code: "invalid", field, index, value, message: `${subject} must be ${expected}.` });
+  };
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
+    refuse("workers", workers, `a whole number from 1 to ${MOST_WORKERS}; received ${workers}`);
   }
-  return groups;
+  for (const [field, list] of Object.entries({ series, grid })) {
+    if (!Array.isArray(list) || list.length === 0) refuse(field, list, "a list of at least one entry");
+  }
+  series.forEach((one, index) => {
+    const { candles, oracle, windows } = one ?? {};
+    const columns = [oracle, windows?.start, windows?.end, ...Object.values(candles ?? {})];
+    const areColumns = columns.length > 3 && columns.every((column) => column instanceof Float64Array);
+    if (!areColumns || windows.start.length === 0 || windows.start.length !== windows.end.length) {
+      refuse("series", one, "candles, their oracle and at least one window, as Float64Arrays", index);
+    }
+  });
 }
 
-/** The windows of all series in as many parts as there are workers; each has its own candles. */
+/** The parts that each worker simulates: of all windows' rows as many as any other. */
 function split(series, workers, isAveraged) {
-  const all = sum(series.map(({ windows }) => windows.start.length));
-  return series.flatMap(({ candles, oracle, windows }) => {
-    const count = windows.start.length;
-    const order = Uint32Array.from({ length: count }, (_, index) => index);
-    if (!isSorted(windows.start)) order.sort((a, b) => windows.start[a] - windows.start[b]);
-    const pieces = Math.max(1, Math.min(count, Math.round((workers * count) / all)));
-    return Array.from({ length: pieces }, (_, piece) => {
-      const own = order.subarray(Math.floor((count * piece) / pieces), Math.floor((count * (piece + 1)) / pieces));
-      return partOf(candles, oracle, windows, own, isAveraged);
+  const all = sum(series.map(({ windows: { start, end } }) => start.reduce((rows, first, index) => rows + end[index] - first, 0)));
+  const queues = [[]];
+  let rows = 0;
+  for (const { candles, oracle, windows } of series) {
+    const { start, end } = windows;
+    const order = Uint32Array.from(start, (_, index) => index);
+    // A part of neighbouring windows needs few candles.
+    if (!isSorted(start)) order.sort((a, b) => start[a] - start[b]);
+    let first = 0;
+    order.forEach((index, at) => {
+      rows += end[index] - start[index];
+      const isFull = rows * workers >= all * queues.length && queues.length < workers;
+      if (!isFull && at < order.length - 1) return;
+      queues.at(-1).push(partOf(candles, oracle, windows, order.subarray(first, at + 1), isAveraged));
+      first = at + 1;
+      if (isFull) queues.push([]);
     });
-  });
+  }
+  return queues.filter((queue) => queue.length > 0);
 }
 
 const isSorted = (numbers) => numbers.every((number, index) => index === 0 || numbers[index - 1] <= number);
 
+/** The windows with these indices and their candles, copied when their turn comes. */
 function partOf(candles, oracle, windows, own, isAveraged) {
-  let [first, last] = [isAveraged ? 0 : Infinity, 0];
+  let [first, last, weight] = [isAveraged ? 0 : Infinity, 0, 0];
   for (const index of own) {
     first = Math.min(first, windows.start[index]);
     last = Math.max(last, windows.end[index]);
+    weight += windows.end[index] - windows.start[index];
   }
-  const rows = (column) => column.slice(first, last);
-  const shifted = (column) => Float64Array.from(own, (index) => column[index] - first);
-  const data = {
-    candles: Object.fromEntries(Object.entries(candles).map(([name, column]) => [name, rows(column)])),
-    oracle: rows(oracle),
-    windows: { start: shifted(windows.start), end: shifted(windows.end) },
+  const cut = () => {
+    const rows = (column) => column.slice(first, last);
+    const shifted = (column) => Float64Array.from(own, (index) => column[index] - first);
+    const data = {
+      candles: Object.fromEntries(Object.entries(candles).map(([name, column]) => [name, rows(column)])),
+      oracle: rows(oracle),
+      windows: { start: shifted(windows.start), end: shifted(windows.end) },
+    };
+    const columns = [...Object.values(data.candles), data.oracle, ...Object.values(data.windows)];
+    return { data, buffers: columns.map(({ buffer }) => buffer) };
   };
-  const buffers = [...Object.values(data.candles), data.oracle, data.windows.start, data.windows.end].map(({ buffer }) => buffer);
-  return { data, buffers, weight: own.length };
+  /** An error of the part says where in the series it is. */
+  const placed = (error) => {
+    const { code, field = "", index, message } = error;
+    const [column] = field.split(".");
+    const at = { candles: first + index, oracle: first + index, windows: own[index], activeBand: own[index] }[column];
+    if (index === undefined || at === undefined) return error;
+    return new LlamathError({ code, field, index: at, message: message.replace(`(entry ${index})`, `(entry ${at})`) });
+  };
+  return { weight, cut, placed };
+}
+
+/** How this platform makes a worker. */
+async function maker() {
+  if (typeof Worker === "function") return () => new Worker(new URL("./sweep-worker.js", import.meta.url), { type: "module" });
+  const { Worker: Thread } = await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads");
+  const script = "./sweep-worker.js";
+  return () => new Thread(new URL(script, import.meta.url));
 }
 
 /** A worker that answers one question at a time. */
-async function start() {
-  const worker = typeof Worker === "function"
-    ? new Worker(new URL("./sweep-worker.js", import.meta.url), { type: "module" })
-    : await nodeWorker();
-  let answer;
-  const settle = ({ tails, error }) => (error ? answer.reject(new LlamathError(error)) : answer.resolve(tails));
-  const fail = (error) => answer?.reject(new LlamathError({ code: "internal", message: `A worker failed: ${error.message}.` }));
-  if (worker.on) worker.on("message", settle).on("error", fail);
-  else Object.assign(worker, { onmessage: ({ data }) => settle(data), onerror: fail });
-  return {
-    post: (message, buffers) => worker.postMessage(message, buffers),
-    ask: (message) =>
-      new Promise((resolve, reject) => {
-        answer = { resolve, reject };
-        worker.postMessage(message);
-      }),
-    stop: () => worker.terminate(),
+function start(make) {
+  const worker = make();
+  let asked;
+  const hear = ({ done, bytes, error, ...said }) => {
+    // What was on its way when it was stopped is nobody's any more.
+    if (asked === undefined) return;
+    if (error) return asked.reject(new LlamathError(error));
+    if (done) return asked.resolve(bytes);
+    try {
+      asked.hear(said);
+    } catch (thrown) {
+      asked.reject(thrown);
+    }
   };
-}
-
-async function nodeWorker() {
-  const { Worker } = await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads");
-  const script = "./sweep-worker.js";
-  return new Worker(new URL(script, import.meta.url));
+  const fail = ({ message }) => asked?.reject(new LlamathError({ code: "internal", message: `A worker failed: ${message}.` }));
+  if (worker.on) worker.on("message", hear).on("error", fail).on("exit", () => fail({ message: "it ended" }));
+  else {
+    worker.onmessage = ({ data }) => hear(data);
+    worker.onerror = (event) => {
+      // Otherwise it would be an error of this thread as well.
+      event.preventDefault();
+      fail(event);
+    };
+  }
+  return {
+    ask: (question, buffers, onWord) =>
+      new Promise((resolve, reject) => {
+        asked = { resolve, reject, hear: onWord };
+        worker.postMessage(question, buffers);
+      }),
+    stop: () => {
+      asked = undefined;
+      return worker.terminate();
+    },
+  };
 }

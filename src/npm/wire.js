@@ -40,6 +40,13 @@ function ask({ write, fields, read }, implementation, input, byNumber) {
   }
 }
 
+/** One entry of a function's answer, where that comes entry by entry. */
+export function entryOf(name, words) {
+  const answer = open(words);
+  answer.count();
+  return wiringOf(name).readEntry(answer);
+}
+
 function call(implementation, { words, columns }) {
   try {
     // A function without columns takes no second argument.

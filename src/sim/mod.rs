@@ -36,8 +36,8 @@ pub use rescale::{largest_fall, loss_at_volatility};
 pub use run::{Record, loss, run};
 pub use settings::{Averaging, FeeModel, Settings, Trading};
 pub use sweep::{
-    Curve, Effort, Event, EventEffect, Jackknife, Objective, Parameter, Partial, Recommendation,
-    Search, Statistic, Window, Worst, events, loss_tails, scan, windows_by_rows, windows_by_time,
-    windows_sampled,
+    Curve, Effort, Event, EventEffect, Jackknife, Objective, Parameter, Partial, Progress,
+    Recommendation, Search, Statistic, Window, Worst, events, loss_tails, loss_tails_with, scan,
+    windows_by_rows, windows_by_time, windows_sampled,
 };
 pub use window::{size_of_days, window_by_rows, window_by_time};

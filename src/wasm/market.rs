@@ -8,21 +8,25 @@ use wasm_bindgen::prelude::*;
 use super::ceiling::DebtCeiling;
 use super::column::Bytes;
 use super::oracle::compare::Comparison;
+use super::oracle::measure::Percentiles;
 use super::reader::{bigint, inputs};
 use super::stored::stored;
 use super::words::words;
 use super::writer::outputs;
 use super::{call, call_with_columns};
 use crate::llamma::Generation;
-use crate::market::{self, MARGIN, MarketInput, Scanned};
+use crate::market::{self, GapsOf, MARGIN, MarketInput, Scanned};
 
 #[wasm_bindgen(typescript_custom_section)]
 const WORDS: &str = r#"
 /** A parameter of a market that is scanned over simulated candles. */
 export type Scanned = "A" | "fee";
+/** What percentiles are of: runs of equal values, the time, or a feed's own rounds. */
+export type GapsOf = "runs" | "time" | "rounds";
 "#;
 
 words! {
+    GapsOf { "runs" Runs "time" Time "rounds" Rounds }
     Scanned { "A" A "fee" Fee }
 }
 
@@ -65,6 +69,20 @@ stored! {
         to_secs: u64,
         /// What it was computed with, in words.
         options: String,
+        /// What is wrong with it, in words; absent where that was not looked at.
+        #[tsify(optional)]
+        quality: Option<String>,
+    }
+
+    /// How long a feed stands still, as `oracle.runs` and `oracle.roundGaps` find it.
+    UpdateGaps for market::UpdateGaps {
+        /// What the feed is.
+        feed: String,
+        /// What the percentiles are of.
+        #[tsify(type = "GapsOf")]
+        of: GapsOf,
+        /// The percentiles; of runs and of time in steps of the grid, of rounds in seconds.
+        lengths: Percentiles,
     }
 }
 
@@ -104,6 +122,9 @@ inputs! {
         /// The comparison of oracles, as `oracle.compare` answers it; absent if none was made.
         #[tsify(optional, type = "Comparison")]
         oracles: Option<crate::oracle::Comparison>,
+        /// How often the feeds change; nothing of it if absent.
+        #[tsify(optional, type = "UpdateGaps[]")]
+        updates: Vec<market::UpdateGaps> = Vec::new(),
         /// The files behind all of it; none if absent.
         #[tsify(optional, type = "Provenance[]")]
         sources: Vec<market::Provenance> = Vec::new(),
@@ -132,6 +153,9 @@ inputs! {
         to_secs: u64,
         /// What it was computed with, in words.
         options: String,
+        /// What is wrong with it, in words; absent where that was not looked at.
+        #[tsify(optional)]
+        quality: Option<String>,
     }
 }
 
@@ -186,6 +210,9 @@ outputs! {
         /// The comparison of oracles; absent if none was given.
         #[tsify(optional, type = "Comparison")]
         oracles: Option<Comparison>,
+        /// How often the feeds change.
+        #[tsify(type = "UpdateGaps[]")]
+        updates: Vec<market::UpdateGaps>,
         /// The files behind all of it.
         #[tsify(type = "Provenance[]")]
         sources: Vec<Provenance>,
@@ -238,6 +265,7 @@ pub fn recommend(
             scans: &i.scans,
             ceiling: i.ceiling.as_ref(),
             oracles: i.oracles.as_ref(),
+            updates: &i.updates,
             sources: &i.sources,
         })?;
         let pages = Pages { markdown: market::markdown(&found)?, json: market::json(&found) };
@@ -274,6 +302,14 @@ pub fn provenance(
 ) -> Box<[u64]> {
     call_with_columns(input, columns, |i: ProvenanceInput| {
         let period = (i.from_secs, i.to_secs);
-        market::Provenance::of(&i.role, &i.file, &i.bytes.0, i.rows, period, &i.options)
+        market::Provenance::of(
+            &i.role,
+            &i.file,
+            &i.bytes.0,
+            i.rows,
+            period,
+            &i.options,
+            i.quality.as_deref(),
+        )
     })
 }

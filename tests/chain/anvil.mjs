@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 // The platform's program itself: the package's wrapper would leave it running when killed.
 const program = require.resolve(`@foundry-rs/anvil-${process.platform}-${{ x64: "amd64", arm64: "arm64" }[process.arch]}/bin/anvil`);
 
-export const GENESIS = 1_750_000_000;
+const GENESIS = 1_750_000_000;
 export const CANONICAL_MULTICALL = "0xcA11bde05977b3631167028862bE2a173976CA11";
 
 export async function startAnvil() {

@@ -137,13 +137,18 @@ test("report: from files, and the same from parts", () => {
   ]);
   const csvBytes = ["date,pool,usd", ...poolA.map(([i, usd]) => `${day(i)},WETH/USDC,${usd}`)].join("\n");
   assert.equal(sources[0].sha256, createHash("sha256").update(csvBytes).digest("hex"));
+  const { updates } = JSON.parse(record);
+  assert.deepEqual([updates.length, updates.at(-1)], [11, { feed: "Chainlink", of: "rounds", lengths: { max: 300, p25: 300, p50: 300, p75: 300, p90: 300 } }]);
+  assert.match(sources[0].quality, /^\d+ rows doubled, \d+ days missing, \d+ outliers$/);
+  assert.equal(sources[2].quality, "0 rows doubled, at most 300 s from one to the next");
+  assert.match(page.stdout, /^\| Chainlink \| rounds, in seconds \| 300 \| 300 \| 300 \| 300 \| 300 \|$/m);
   const part = (...args) => JSON.parse(run(...args, "--json").stdout);
   const liquidity = part("ceiling", csv, zipped, "--carry-days", "1");
   const prices = part("oracles", "--rounds", rounds, "--candles", candles);
   const parts = file("parts.json", JSON.stringify({
     collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.0371, price: 3000,
     collateralDecimals: 18, borrowedDecimals: 18,
-    ceiling: liquidity.ceiling, oracles: prices.oracles, sources: [...liquidity.sources, ...prices.sources],
+    ceiling: liquidity.ceiling, oracles: prices.oracles, updates, sources: [...liquidity.sources, ...prices.sources],
   }));
   assert.equal(run("report", parts, "--json").stdout.trimEnd(), record);
   assert.equal(run("report", parts).stdout, page.stdout);

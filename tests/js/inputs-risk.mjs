@@ -27,7 +27,7 @@ const comparison = { grid: minutes, reference: spot, feeds: [near], divisor: "co
 
 const rows = { pools: column(0, 1, 0, 1), times: column(0, 60, 86400, 86460), values: column(1e6, 2e6, 3e6, 4e6) };
 const estimate = { times: week, liquidity: column(5e6, NaN, 9e6), ema, share: 0.2, digits: 2 };
-const provenance = { role: "spot", file: "eth.csv", rows: 2, fromSecs: 0, toSecs: 60, options: "close at its end" };
+const provenance = { role: "spot", file: "eth.csv", rows: 2, fromSecs: 0, toSecs: 60, options: "close at its end", quality: "no gaps" };
 const file = { text: bytes("ts,close\n1736009220,3618.79") };
 
 export const riskInputs = {
@@ -73,7 +73,8 @@ export const riskInputs = {
     collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.0371, margin: 0.03, price: 3000,
     collateralDecimals: 18, borrowedDecimals: 18,
     scans: [{ parameter: "A", value: 72, flatLow: 60, flatHigh: 85, eventLow: 50, eventHigh: 72, error: 0.001 }], ceiling: ceiling.estimate(estimate),
-    oracles: oracle.compare(comparison), sources: [{ ...provenance, sha256: "ba7816bf" }],
+    oracles: oracle.compare(comparison), updates: [{ feed: "a", of: "rounds", lengths: oracle.roundGaps({ times: Float64Array.of(0, 10, 40) }) }],
+    sources: [{ ...provenance, sha256: "ba7816bf" }],
   },
   "market.liquidationDiscount": { loss: 0.0371 },
   "market.provenance": { ...provenance, bytes: bytes("abc") },
@@ -97,11 +98,13 @@ export const riskOptional = {
   scans: ["market.recommend"],
   ceiling: ["market.recommend"],
   oracles: ["market.recommend"],
+  updates: ["market.recommend"],
   sources: ["market.recommend"],
+  quality: ["market.provenance"],
 };
 
 /** Fields of objects inside of inputs that may be absent. */
-export const innerOptional = ["ignoreGaps", "minPeriods", "varianceDifference", "volatility", "correlation", "lag", "error"];
+export const innerOptional = ["ignoreGaps", "minPeriods", "varianceDifference", "volatility", "correlation", "lag", "error", "quality"];
 
 /** Bigints inside of inputs that may be below 0. */
 export const innerSigned = ["tickCumulatives", "answers"];

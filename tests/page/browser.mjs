@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 
-export const DESKTOP = { width: 1280, height: 900 };
+const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 /** Each width in each theme. */
 export const LOOKS = ["light", "dark"].flatMap((colorScheme) => [

@@ -279,9 +279,14 @@ describe("market report", () => {
       collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.04, margin: 0.03, price: 3000, collateralDecimals: 18, borrowedDecimals: 18,
       ceiling: { ...record.ceiling, ema: Float64Array.from(record.ceiling.ema, (row) => row ?? NaN) },
       oracles: { ...record.oracles, rankings: record.oracles.rankings.map(({ measure, places }) => ({ measure, places: Float64Array.from(places, (row) => row ?? NaN) })) },
+      updates: record.updates,
       sources: record.sources,
     });
     assert.equal(text, again.json);
+    assert.deepEqual(record.updates.map(({ of }) => of), [...Array(6).fill(["runs", "time"]).flat(), "rounds"]);
+    assert.deepEqual(record.sources.map(({ quality }) => quality), [
+      "0 rows doubled, 0 days missing, 0 outliers", ...record.sources.slice(1).map(({ quality }) => /^0 rows doubled, at most \d+ s from one to the next$/.exec(quality)?.[0]),
+    ]);
     assert.equal((await saved("Download Markdown")).text, again.markdown);
     assert.match(await page.locator(".report .provenance").innerText(), /a\.csv liquidity[\s\S]*30 rows, 2023-11-15 00:00 to 2023-12-14 00:00 UTC[\s\S]*SHA-256 [0-9a-f]{64}/);
   });
@@ -309,7 +314,7 @@ describe("market report", () => {
     assert.match(await page.getByRole("table", { name: "The files as they were read" }).innerText(), /history\.csv\s+candles\s+3,000\s+60\s+60\s+0\s+0/);
     await field("Amplification").fill(`${A + 1}`);
     await scans.waitFor({ state: "detached" });
-    assert.match(await page.locator(".report-page").innerText(), /None: all was entered by hand/);
+    await page.locator(".report-page", { hasText: "None: all was entered by hand" }).waitFor();
     await page.getByRole("button", { name: /^Take the simulator's: A/ }).click();
     await scans.waitFor();
   });

@@ -9,7 +9,7 @@ import { type FieldName, type Form, type Origins, PERIODS_PER_YEAR, type Session
 import { type Errors, Readings } from "./read";
 import { staked } from "./staked";
 
-export interface ApyRow {
+interface ApyRow {
   name: string;
   periodsPerYear: number | undefined;
   apy: number | undefined;
@@ -37,7 +37,7 @@ export interface Answer {
   impermanentLoss?: number;
 }
 
-export const RETURN_DAYS = [1, 7, 30, 365, 1_825];
+const RETURN_DAYS = [1, 7, 30, 365, 1_825];
 const GROWTH_DAYS = Array.from({ length: 74 }, (_, step) => step * 5);
 const REWARD_DECIMALS = 18;
 

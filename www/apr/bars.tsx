@@ -55,7 +55,7 @@ interface BarProps {
 function Bar({ name, part, says, pattern, track = false }: BarProps) {
   return (
     <div class="bar">
-      <span class="bar-name">{name}</span>
+      <span>{name}</span>
       <span class={`bar-room${track ? " track" : ""}`} aria-hidden="true">
         <span class={`bar-fill ${pattern}`} style={{ width: `${part * 100}%` }} />
       </span>

@@ -87,7 +87,7 @@ function Waterfall({ parts, ratio, logRatio }: Pick<Comparison, "parts" | "ratio
       <figcaption class="spoken">Parts of the difference; the table below has the numbers</figcaption>
       {all.map(({ name, from, to, factor }) => (
         <div class="bar" key={name}>
-          <span class="bar-name">{name}</span>
+          <span>{name}</span>
           <span class="bar-room" aria-hidden="true">
             <span class="bar-zero" style={{ left: `${place(0)}%` }} />
             <span

@@ -4,7 +4,7 @@ import { toFunctionSelector } from "viem/utils";
 import type { Generation } from "./market-state";
 
 /** What was found out about a controller. */
-export interface Marks {
+interface Marks {
   /** It answers AMM(). */
   operator: boolean;
   /** It answers borrow_cap(). */

@@ -20,7 +20,7 @@ export type FundsState =
   | { kind: "balance"; tokens: string; minted: string; redeemed: string }
   | { kind: "vault"; borrowCap: string; availableBalance: string; adminPercentage: string; adminFees: string };
 
-export interface DebtState {
+interface DebtState {
   initial: string;
   rateMul: string;
 }

@@ -24,7 +24,7 @@ const shapes: Shape[] = [
   { says: "allocPoint, lastReward, accPerShare, …", minWords: 3, allocPoint: 0, lastReward: 1 },
 ];
 
-export type PoolReading =
+type PoolReading =
   | { is: "pool"; pool: PoolInfo }
   | { is: "empty" }
   | { is: "short" }

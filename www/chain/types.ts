@@ -106,7 +106,7 @@ export interface FarmReading {
 
 export type NoticeCode = "paysNothing" | "multiplier" | "stakedIsReward" | "noMulticall";
 
-export interface Notice {
+interface Notice {
   code: NoticeCode;
   field: ResultField;
   message: string;

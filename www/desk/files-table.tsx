@@ -13,7 +13,7 @@ export function FilesTable({ files }: { files: readonly FileQuality[] }) {
   const rows = files.map(({ file, role, rows: count, usualGapSecs, longestGapSecs, doubled, leftOut, outliers, known }) => [
     file, role, count, usualGapSecs, longestGapSecs, doubled, leftOut, outliers, known,
   ]);
-  return <DataTable caption="The files as they were read" columns={COLUMNS} rows={rows} />;
+  return <div class="wrapping"><DataTable caption="The files as they were read" columns={COLUMNS} rows={rows} /></div>;
 }
 
 export function noteworthy(files: readonly FileQuality[]): string {

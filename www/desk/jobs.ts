@@ -5,7 +5,7 @@ import type {
 } from "llamath/risk/web";
 import type { Outline } from "./outline";
 
-export type { Comparison, DebtCeiling, Generation, MarketScan, Measure, Pages, Percentiles, Provenance, Recommendation } from "llamath/risk/web";
+export type { Comparison, DebtCeiling, Generation, MarketScan, Measure, Pages, Percentiles, Provenance, Recommendation, UpdateGaps } from "llamath/risk/web";
 
 export interface CeilingAsked {
   files: readonly File[];

@@ -5,10 +5,10 @@ import type { Provenance } from "./jobs";
 export function Sources({ sources }: { sources: readonly Provenance[] }) {
   return (
     <dl class="provenance">
-      {sources.map(({ role, file, sha256, rows, fromSecs, toSecs, options }, index) => (
+      {sources.map(({ role, file, sha256, rows, fromSecs, toSecs, options, quality }, index) => (
         <div key={index}>
           <dt>{file} <span class="note">{role}</span></dt>
-          <dd>{rows.toLocaleString("en")} rows, {minute(fromSecs)} to {minute(toSecs)} UTC; {options}</dd>
+          <dd>{rows.toLocaleString("en")} rows, {minute(fromSecs)} to {minute(toSecs)} UTC; {options}{quality !== undefined && `; ${quality}`}</dd>
           <dd class="hash">SHA-256 {sha256}</dd>
         </div>
       ))}

@@ -13,7 +13,7 @@ import { walkTo } from "./walk";
 const OPENED_AT = 1_700_000_000;
 /** Long enough for the limiter of the oracle to have let go of the base price. */
 const SETTLED_SECS = 600;
-export const USER = "you";
+const USER = "you";
 
 /** One call of the package, to be repeated by anybody. */
 export interface Call {

@@ -148,8 +148,8 @@ function Axis({ scale, width, from, to }: { scale: Scale; width: number; from: n
       {[scale.breaks.low, scale.breaks.high].map((x) => x !== undefined && (
         <path key={x} class="axis-break" d={`M${x - 5},${BASE + 6} l4,-12 M${x + 1},${BASE + 6} l4,-12`} />
       ))}
-      <text x={0} y={HEIGHT - 2} class="side">← lower price</text>
-      <text x={width} y={HEIGHT - 2} class="side" text-anchor="end">higher price →</text>
+      <text x={0} y={HEIGHT - 2}>← lower price</text>
+      <text x={width} y={HEIGHT - 2} text-anchor="end">higher price →</text>
     </g>
   );
 }

@@ -82,7 +82,7 @@ function OwnList({ text, wrong, onText }: { text: string; wrong: string | undefi
         Oracle prices, one a line
         <textarea rows={4} value={text} aria-invalid={isWrong} aria-describedby="own-list-says" placeholder={"3000\n2850\n2400"} onInput={(event) => onText(event.currentTarget.value)} />
       </label>
-      <label class="file">or a file of them <input type="file" accept=".txt,.csv,text/plain,text/csv" onChange={(event) => void open(event.currentTarget.files?.[0])} /></label>
+      <label>or a file of them <input type="file" accept=".txt,.csv,text/plain,text/csv" onChange={(event) => void open(event.currentTarget.files?.[0])} /></label>
       <p id="own-list-says" class={isWrong ? "error" : "note"}>{wrong ?? ""}</p>
     </div>
   );

@@ -9,7 +9,7 @@ export const SHAPES = {
 
 export type Shape = keyof typeof SHAPES;
 
-export const MOST_PRICES = 5_000;
+const MOST_PRICES = 5_000;
 
 type Corner = readonly [part: number, of: number];
 

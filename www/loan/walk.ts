@@ -12,7 +12,7 @@ const MOST_STOPS = 2_000;
 export const STOP_SECS = 600;
 
 /** The price `stop` steps above (below) that of the opening. */
-export function priceAt({ price, market }: Opening, stop: number): bigint {
+function priceAt({ price, market }: Opening, stop: number): bigint {
   const steps = stopsOf(market);
   return (price * (steps + BigInt(stop))) / steps;
 }

@@ -31,6 +31,7 @@ function handedOver(result: Result, series: readonly Series[], isExample: boolea
   });
   const sources = series.map(({ name, rows, quality, sha256 = "not computed on this address" }) => ({
     role: "candles", file: name, sha256, rows, fromSecs: Math.floor(quality.firstSecs), toSecs: Math.floor(quality.lastSecs), options: optionsSay(result),
+    quality: `${quality.leftOut.length} rows left out, ${quality.gaps.length} gaps, ${quality.duplicates.length} duplicates, ${quality.outliers.length} outliers`,
   }));
   // The scan of the other parameter still holds where its best value is what this one was run with.
   const isSame = kept().simulated?.sources.map(({ sha256 }) => sha256).join() === sources.map(({ sha256 }) => sha256).join();

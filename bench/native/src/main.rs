@@ -10,6 +10,8 @@ use llamath::llamma::{Balance, Controller, Direction, Exact, Funds, Generation, 
 use llamath::{Result, U256, sim};
 
 const ROUNDS: usize = 31;
+/// Rounds of what takes seconds: the best counts.
+const SWEEPS: usize = 3;
 
 /// Median nanoseconds of one of `count` operations.
 fn nanos(count: u32, mut operate: impl FnMut()) -> f64 {
@@ -25,9 +27,12 @@ fn nanos(count: u32, mut operate: impl FnMut()) -> f64 {
     rounds[ROUNDS / 2]
 }
 
-/// Seconds of simulating every window of the candles in a file, for the settings of
-/// `bench/sim.mjs`.
-fn every_window(file: &str, count: usize) -> Result<f64> {
+/// Makes settings of A, the bands and the fee.
+type Model = fn(u32, u32, f64) -> sim::Settings;
+
+/// What `bench/sim.mjs` does with the candles in a file: seconds of simulating the first `count`
+/// windows, and of the search over all of them.
+fn sweeps(file: &str, count: usize) -> Result<()> {
     let bytes = std::fs::read(file).expect("a file of candles");
     let numbers: Vec<f64> = bytes
         .chunks_exact(8)
@@ -44,24 +49,40 @@ fn every_window(file: &str, count: usize) -> Result<f64> {
             close: column(4)[row],
         })
         .collect();
-    let windows = &sim::windows_by_rows(rows, rows - count)?[..count];
-    let grid: Vec<_> = (0..30)
-        .map(|i| (10.0 * 49.9_f64.powf(f64::from(i) / 29.0)).floor() as u32)
-        .map(|a| sim::Settings::v1(a, 4, 0.002))
-        .collect();
-    let search = sim::Search::Every;
-    sim::loss_tails(&candles, column(5), windows, &grid[..3], 105, search)?;
-    let began = Instant::now();
-    black_box(sim::loss_tails(&candles, column(5), windows, &grid, 105, search)?);
-    Ok(began.elapsed().as_secs_f64())
+    let windows = sim::windows_by_rows(rows, 216)?;
+    let of = |model: Model| -> Result<String> {
+        let grid: Vec<_> = (0..30)
+            .map(|i| (10.0 * 49.9_f64.powf(f64::from(i) / 29.0)).floor() as u32)
+            .map(|a| model(a, 4, 0.002))
+            .collect();
+        let seconds = |rows: usize, windows: &[sim::Window], search| -> Result<f64> {
+            let began = Instant::now();
+            black_box(sim::loss_tails(
+                &candles[..rows],
+                &column(5)[..rows],
+                windows,
+                &grid,
+                105,
+                search,
+            )?);
+            Ok(began.elapsed().as_secs_f64())
+        };
+        let (mut every, mut pruned) = (f64::INFINITY, f64::INFINITY);
+        for _ in 0..SWEEPS {
+            let some = &windows[..count];
+            every = every.min(seconds(count + 216, some, sim::Search::Every)?);
+            pruned = pruned.min(seconds(rows, &windows, sim::Search::Pruned)?);
+        }
+        Ok(format!("{{\"every\":{every},\"pruned\":{pruned}}}"))
+    };
+    println!("{{\"v1\":{},\"v2\":{}}}", of(sim::Settings::v1)?, of(sim::Settings::v2)?);
+    Ok(())
 }
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     if let [file, count] = &args[..] {
-        let every = every_window(file, count.parse().expect("a count"))?;
-        println!("{{\"every\":{every}}}");
-        return Ok(());
+        return sweeps(file, count.parse().expect("a count"));
     }
     let wad = |number: u64| WAD * U256::from(number);
     let part = |percent: u64| WAD / U256::from(100_u64) * U256::from(percent);

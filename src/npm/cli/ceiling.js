@@ -22,7 +22,7 @@ export async function estimated(values, paths, label) {
   const { ceiling, market, unzip } = await import("../risk.js");
   if (paths.length === 0) throw new BadInput("A file with liquidity is needed.");
   const files = await Promise.all(paths.map((path) => open(label, path, unzip)));
-  const { names, rows, starts } = joined(files, ceiling);
+  const { names, poolFiles, rows, starts } = joined(files, ceiling);
   const fileOf = (row) => starts.findLastIndex((start) => start <= row);
   const days = number(values, "days", 7);
   const share = number(values, "share", 0.2);
@@ -40,19 +40,27 @@ export async function estimated(values, paths, label) {
   if (chosen < 1 || chosen > conventions.length) throw new BadInput(`--convention must be from 1 to ${conventions.length}; received ${JSON.stringify(values.convention)}.`);
   const options = `${conventions[chosen - 1].convention}; ${short(100 * share)} % of the least; carried ${maxCarryDays} days at most`;
   const sources = files.map(({ name, bytes }, index) => {
+    const isOwn = (row) => fileOf(row) === index;
     const times = rows.times.subarray(starts[index], starts[index + 1]);
     return market.provenance({
-      role: "liquidity", file: name, bytes, rows: times.length, options,
+      role: "liquidity", file: name, bytes, rows: times.length, options, quality: qualityOf(quality, isOwn, (pool) => poolFiles[pool] === index),
       fromSecs: times.reduce((a, b) => Math.min(a, b)), toSecs: times.reduce((a, b) => Math.max(a, b)),
     });
   });
   return { ceiling: conventions[chosen - 1], conventions, quality, names, daily, sources };
 }
 
+/** What there is to say of a file: of its own rows and pools. */
+function qualityOf({ duplicates, gaps, outliers }, isOwn, isPoolOwn) {
+  const missing = gaps.filter(({ pool }) => isPoolOwn(pool)).reduce((sum, { days }) => sum + days, 0);
+  return `${duplicates.filter(isOwn).length} rows doubled, ${missing} days missing, ${outliers.filter(({ pool }) => isPoolOwn(pool)).length} outliers`;
+}
+
 /** The rows of all files one after the other, and where each of them starts. */
 function joined(files, ceiling) {
   const read = files.map((file) => saidOfFile(file, () => ceiling.readLiquidity({ text: file.text })));
   const names = [];
+  const poolFiles = [];
   const starts = [];
   const columns = { pools: [], times: [], values: [] };
   read.forEach(({ names: own, rows }, index) => {
@@ -60,10 +68,11 @@ function joined(files, ceiling) {
     // A pool of one file is none of another.
     const pools = rows.pools.map((pool) => pool + names.length);
     names.push(...own.map((name) => (files.length === 1 && name ? name : `${files[index].name}${name && `: ${name}`}`)));
+    poolFiles.push(...own.map(() => index));
     for (const [name, column] of Object.entries({ ...rows, pools })) for (const value of column) columns[name].push(value);
   });
   const rows = Object.fromEntries(Object.entries(columns).map(([name, list]) => [name, Float64Array.from(list)]));
-  return { names, rows, starts };
+  return { names, poolFiles, rows, starts };
 }
 
 /** The days of all pools; what is wrong with a row is said of its file. */

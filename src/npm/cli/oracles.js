@@ -48,11 +48,25 @@ export async function compared(values) {
   const sources = [...feeds, reference].map(({ role, file, times, options }) =>
     market.provenance({
       role, file: file.name, bytes: file.bytes, rows: times.length, fromSecs: times[0], toSecs: times.at(-1), options,
+      quality: qualityOf(times, oracle),
     }));
   const [roundGaps] = feeds.flatMap((feed) => feed.gaps ?? []);
   const [precision] = feeds.flatMap((feed) => feed.precisionOn?.(grid) ?? []);
   return { oracles: comparison, runs, roundGaps, precision, sources };
 }
+
+/** What there is to say of a series of times. */
+function qualityOf(times, oracle) {
+  const doubled = times.filter((time, row) => row > 0 && time === times[row - 1]).length;
+  const longest = times.length > 1 ? `, at most ${short(oracle.roundGaps({ times }).max)} s from one to the next` : "";
+  return `${doubled} rows doubled${longest}`;
+}
+
+/** How often the feeds change, as a report takes it. */
+export const updatesOf = ({ runs, roundGaps }) => [
+  ...runs.flatMap(({ name, perRun, timeWeighted }) => [{ feed: name, of: "runs", lengths: perRun }, { feed: name, of: "time", lengths: timeWeighted }]),
+  ...(roundGaps ? [{ feed: "Chainlink", of: "rounds", lengths: roundGaps }] : []),
+];
 
 /** The minutes that all files share. */
 function commonGrid(files, oracle) {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { ceilingTexts, estimated } from "./ceiling.js";
 import { needed, number, refuseBeside, saidOfFlags, whole } from "./flags.js";
-import { compared, oracleSwitches, oracleTexts } from "./oracles.js";
+import { compared, oracleSwitches, oracleTexts, updatesOf } from "./oracles.js";
 import { BadInput, print } from "./print.js";
 import { bar, swept, sweepTexts } from "./sweep.js";
 
@@ -54,7 +54,7 @@ async function computed(values) {
     ...parameters,
     ...choice,
     ...(liquidity && { ceiling: liquidity.ceiling }),
-    ...(prices && { oracles: prices.oracles }),
+    ...(prices && { oracles: prices.oracles, updates: updatesOf(prices) }),
     sources: [choice, liquidity, prices].flatMap((part) => part?.sources ?? []),
   };
 }

@@ -84,7 +84,7 @@ export async function swept(values, paths, { signal, onProgress } = {}) {
   const files = await Promise.all(paths.map((path) => open("", path, unzip)));
   // An average that all settings share is computed once.
   const isTimeScanned = axes.some(({ parameter }) => parameter === "halfLifeSecs" || parameter === "emaTimeSecs");
-  const { series, seed, rows } = seriesOf(files, { sim, settings: grid[0], values, isTimeScanned });
+  const { series, qualities, seed, rows } = seriesOf(files, { sim, settings: grid[0], values, isTimeScanned });
   const settings = isTimeScanned ? grid : grid.map(({ halfLifeSecs: _, emaTimeSecs: __, ...others }) => others);
   const windows = series.reduce((sum, one) => sum + one.windows.start.length, 0);
   const statistic = statisticOf(values, windows);
@@ -116,7 +116,7 @@ export async function swept(values, paths, { signal, onProgress } = {}) {
   const sources = files.map(({ name, bytes }, index) => {
     const { timeSecs } = series[index].candles;
     const [fromSecs, toSecs] = [timeSecs[0], timeSecs.at(-1)].map(Math.floor);
-    return market.provenance({ role: "candles", file: name, bytes, rows: timeSecs.length, fromSecs, toSecs, options });
+    return market.provenance({ role: "candles", file: name, bytes, rows: timeSecs.length, fromSecs, toSecs, options, quality: qualities[index] });
   });
   return {
     parameters: axes.map(({ parameter }) => parameter), settings: best, files: files.map(({ name }) => name), sources, windows, windowRows: rows,
@@ -161,11 +161,11 @@ function seriesOf(files, { sim, settings: { feeModel, halfLifeSecs, emaTimeSecs 
   const seed = values.sampled === undefined ? undefined : seedOf(values, sim);
   const read = files.map((file) => {
     const { candles, quality } = candlesOf(file, sim);
-    return { candles: values["add-reverse"] ? sim.addReverse({ candles }) : candles, stepSecs: quality.stepSecs };
+    return { candles: values["add-reverse"] ? sim.addReverse({ candles }) : candles, quality };
   });
   const all = read.reduce((sum, { candles }) => sum + candles.close.length, 0);
   let rows = 0;
-  const series = read.map(({ candles, stepSecs }, at) => {
+  const series = read.map(({ candles, quality: { stepSecs } }, at) => {
     const prices = feeModel === "v1" ? sim.middlePrices({ candles }) : candles.close;
     const average = emaTimeSecs === undefined ? { halfLifeSecs } : { emaTimeSecs };
     const oracle = isTimeScanned ? prices : sim.averagePrices({ candles, prices, ...average });
@@ -180,7 +180,11 @@ function seriesOf(files, { sim, settings: { feeModel, halfLifeSecs, emaTimeSecs 
     }, { durationSecs: "days", length: "days", size: "days" });
     return { candles, oracle, windows };
   });
-  return { series, seed, rows };
+  const qualities = read.map(({ quality }) => {
+    const counts = ["gaps", "duplicates", "outliers"].map((what) => `${quality[what].length} ${what}`);
+    return `${quality.leftOut.length} rows left out, ${counts.join(", ")}`;
+  });
+  return { series, qualities, seed, rows };
 }
 
 /** A number that the same windows come from, or one from the system's randomness. */

@@ -46,7 +46,8 @@
 //! T·dL with the worse end of the interval. [`Bound::rough`] adds up, by differences of sums
 //! over all minutes, at most 3·|dL|·min(1, |po − Q|/(k·(P_top − P_bottom))) for each move: with
 //! the common path from where both of its ends forgot the past, with all that a minute allows
-//! before. The memory of the start (the oracle starts a band above, so 1 − r³ is about 3/A)
+//! before. It holds for a group of windows at once, with the rows and the sums of those that cost
+//! most, so most windows are never looked at one by one. The memory of the start (the oracle starts a band above, so 1 − r³ is about 3/A)
 //! widens that by what is left of it, until that is below `TOLERANCE`.
 #![expect(
     clippy::indexing_slicing,
@@ -75,20 +76,57 @@ pub(super) struct Flow {
     low: f64,
     /// What the oracle's move from the minute before adds to version 1's memory.
     moved: f64,
-    /// The logarithm of the oracle's move from the minute before, and of all moves so far.
+    /// The logarithm of the oracle's move from the minute before, of all moves so far, and, as a
+    /// positive number, of those of them that were falls.
     step: f64,
     log: f64,
+    falls: f64,
+}
+
+/// Windows that begin one soon after the other, or one alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    /// The first and the last of their first rows.
+    pub starts: (usize, usize),
+    /// The last of their rows.
+    pub last: usize,
+    /// The least and the largest of their first prices over the oracle's.
+    pub openings: (f64, f64),
+}
+
+/// Rows from one start to another from which on a common bound says nothing.
+const FARTHEST: usize = 4096;
+
+impl Group {
+    /// The window of rows `start` up to `end` that opens at this price.
+    pub(super) fn one((start, end): (usize, usize), open: f64, flows: &[Flow]) -> Self {
+        let opening = open * flows[start].inverse;
+        Self { starts: (start, start), last: end - 1, openings: (opening, opening) }
+    }
+
+    /// These windows and the others.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            starts: (self.starts.0.min(other.starts.0), self.starts.1.max(other.starts.1)),
+            last: self.last.max(other.last),
+            openings: (
+                smaller(self.openings.0, other.openings.0),
+                larger(self.openings.1, other.openings.1),
+            ),
+        }
+    }
 }
 
 /// The minutes as the bound sees them.
 pub(super) fn flows(minutes: &[Minute]) -> Vec<Flow> {
     let mut last = minutes.first().map_or(1.0, |minute| minute.oracle.price);
-    let mut log = 0.0;
+    let (mut log, mut falls) = (0.0, 0.0);
     let flow = |minute: &Minute| {
         let price = minute.oracle.price;
         let step = libm::log(price / last);
         last = price;
         log += step;
+        falls -= smaller(step, 0.0);
         Flow {
             price,
             inverse: minute.oracle.inverse,
@@ -99,6 +137,7 @@ pub(super) fn flows(minutes: &[Minute]) -> Vec<Flow> {
             moved: minute.moved,
             step,
             log,
+            falls,
         }
     };
     minutes.iter().map(flow).collect()
@@ -151,6 +190,8 @@ pub(super) struct Bound {
     warm_up: usize,
     /// 3·w_max·max(s − σ(s)): see the argument.
     bend: f64,
+    /// 1/(A − 1)
+    per_a: f64,
     kept: f64,
     kept_all: f64,
     gained_all: f64,
@@ -167,12 +208,14 @@ struct Path {
 }
 
 /// e^x from below and above, for x from 0 to 1.
+#[inline(always)]
 fn raised(x: f64) -> (f64, f64) {
     let low = 1.0 + x + 0.5 * x * x;
     (low, low + 0.25 * x * x * x)
 }
 
 /// e^(−x) from below and above, for x from 0 to 1.
+#[inline(always)]
 fn lowered(x: f64) -> (f64, f64) {
     let high = 1.0 - x + 0.5 * x * x;
     (high - x * x * x / 6.0, high)
@@ -198,6 +241,7 @@ impl Bound {
             per_gap: 1.0 / (k * width),
             warm_up: warm_up(kept),
             bend: 3.0 * heaviest * (4.0 / 27.0) / (a - 1.0),
+            per_a: 1.0 / (a - 1.0),
             kept,
             kept_all,
             gained_all: kept / (1.0 - kept) * (1.0 - kept_all),
@@ -216,13 +260,13 @@ impl Bound {
         let memory = (path.memory_low, path.memory_high);
         let (up, down) = self.tolls.of(flow.high, flow.low, memory);
         // The amounts stay while the oracle moves; the composition they are does not quite.
-        let drift = 0.75 * step / (self.a - 1.0);
+        let drift = 0.75 * step * self.per_a;
         path.high *= 1.0 + larger(drift, 0.0);
         path.low *= 1.0 + smaller(drift, 0.0);
         let is_small = up.high < TOO_HIGH && down.high < TOO_HIGH && path.memory_high < 0.5;
         // What the fee adds moves the composition within its band.
         let (up_fee, down_fee) = (FEE_OF_TOLL * up.high, FEE_OF_TOLL * down.high);
-        let (up_more, down_more) = (up_fee / (self.a - 1.0), down_fee / (self.a - 1.0));
+        let (up_more, down_more) = (up_fee * self.per_a, down_fee * self.per_a);
         let (up_least, up_most) = (raised(0.5 * up.low).0, raised(0.5 * up.high).1);
         let (down_least, down_most) = (lowered(0.5 * down.high).0, lowered(0.5 * down.low).1);
         let bought = flow.rich * if is_small { up_most } else { f64::INFINITY };
@@ -269,48 +313,49 @@ impl Bound {
 
     /// Fills the columns for the minutes of a stretch of the series.
     pub(super) fn fill(&self, columns: &mut Columns, flows: &[Flow]) {
-        columns.clear();
         let rows = flows.len();
+        columns.resize(rows);
+        let (paths, select) = (&mut columns.paths[..rows], &mut columns.select[..rows]);
+        let (steps, resets) = (&mut columns.steps[..rows], &mut columns.resets[..rows]);
+        let settled_costs = &mut columns.settled_costs[1..=rows];
+        let zone_costs = &mut columns.zone_costs[1..=rows];
         let mut path = Path { low: 0.0, high: f64::INFINITY, memory_low: 0.0, memory_high: 0.0 };
-        let (mut settled, mut zoned, mut falls) = (0.0, 0.0, 0.0);
+        let (mut settled, mut zoned) = (0.0, 0.0);
         for (row, flow) in flows.iter().enumerate() {
             let zone = self.advance(&mut path, flow, flow.moved, flow.step);
-            columns.resets.push((zone.resets_high, zone.resets_low));
+            resets[row] = (zone.resets_high, zone.resets_low);
             if self.kept > 0.0 {
                 // Any window's memory is so near to this one's. It forgets that too: what is
                 // added is not summed up.
                 path.memory_low = larger(path.memory_low - TOLERANCE, 0.0);
                 path.memory_high += TOLERANCE;
             }
-            let next = flows.get(row + 1).copied().unwrap_or(Flow { step: 0.0, ..*flow });
-            settled += self.cost(flow, &next, path.low, path.high);
-            zoned += self.cost(flow, &next, zone.low, zone.high);
-            falls -= smaller(next.step, 0.0);
-            columns.paths.push(path);
-            columns.select.push(if next.step > 0.0 { path.low } else { path.high });
-            columns.steps.push(next.step);
-            columns.settled_costs.push(settled);
-            columns.zone_costs.push(zoned);
-            columns.falls.push(falls);
+            let next = flows.get(row + 1).unwrap_or(flow);
+            let step = if row + 1 < rows { next.step } else { 0.0 };
+            settled += self.cost(flow, next, step, path.low, path.high);
+            zoned += self.cost(flow, next, step, zone.low, zone.high);
+            paths[row] = path;
+            select[row] = if step > 0.0 { path.low } else { path.high };
+            steps[row] = step;
+            settled_costs[row] = settled;
+            zone_costs[row] = zoned;
         }
-        columns.settled.resize(rows, 0);
-        columns.residues.resize(rows + 1, 0.0);
-        let (mut high, mut low) = (rows, rows);
+        let (settled, residues) = (&mut columns.settled[..rows], &mut columns.residues[..rows]);
+        let (mut high, mut low, mut residue) = (rows, rows, 0.0);
         for row in (0..rows).rev() {
-            let (resets_high, resets_low) = columns.resets[row];
+            let (resets_high, resets_low) = resets[row];
             high = if resets_high { row } else { high };
             low = if resets_low { row } else { low };
-            columns.settled[row] = u32::try_from(high.max(low)).unwrap_or(u32::MAX);
-            columns.residues[row] =
-                columns.steps[row].abs() + self.kept * columns.residues[row + 1];
+            settled[row] = u32::try_from(high.max(low)).unwrap_or(u32::MAX);
+            residue = steps[row].abs() + self.kept * residue;
+            residues[row] = residue;
         }
     }
 
-    /// At most what the oracle's move from `from` to `to` costs any position, with its
+    /// At most what the oracle's move `step` from `from` to `to` costs any position, with its
     /// composition within `low` and `high`.
     #[inline(always)]
-    fn cost(&self, from: &Flow, to: &Flow, low: f64, high: f64) -> f64 {
-        let step = to.step;
+    fn cost(&self, from: &Flow, to: &Flow, step: f64, low: f64, high: f64) -> f64 {
         // The part of the position between the composition and the oracle; x/(1 − x) ≤ x + 2·x².
         let gap = |flow: &Flow| match step > 0.0 {
             true => {
@@ -323,30 +368,34 @@ impl Bound {
         3.0 * step.abs() * smaller(mean * self.per_gap, 1.0)
     }
 
-    /// An upper bound on −ln(1 − loss) from sums over the minutes, for rows `start` up to `end`.
-    pub(super) fn rough(
-        &self,
-        flows: &[Flow],
-        columns: &Columns,
-        window: (usize, usize),
-        open: f64,
-    ) -> f64 {
-        let (start, end) = window;
-        let last = end - 1;
-        let base = open * self.lead;
-        let first = moved(base, flows[start].price);
-        let memory = larger(first * self.kept, first * self.gained_all);
-        if memory > 0.4 {
+    /// An upper bound on −ln(1 − loss) of any window of a group, from sums over the minutes.
+    #[inline(always)]
+    pub(super) fn rough(&self, columns: &Columns, group: &Group) -> f64 {
+        let Group { starts: (first, last_start), last, openings } = *group;
+        let far = last_start - first > FARTHEST;
+        let memory = |opening: f64| {
+            let first = moved(opening * self.lead, 1.0);
+            larger(first * self.kept, first * self.gained_all)
+        };
+        let mut memory = larger(memory(openings.0), memory(openings.1));
+        if far || memory > 0.4 {
             return f64::INFINITY;
         }
-        let memory = larger(memory, columns.paths[start].memory_low);
-        let warm = (start + self.warm_up).min(last);
+        let mut residue = 0.0;
+        if self.kept > 0.0 {
+            for row in first..=last_start {
+                memory = larger(memory, columns.paths[row].memory_low);
+                residue = larger(residue, columns.residues[row]);
+            }
+        }
+        // Minutes cost more before it: of a group it is the last window's.
+        let warm = (last_start + self.warm_up).min(last);
         let settled = usize::try_from(columns.settled[warm]).unwrap_or(last).min(last);
-        let zoned = columns.zone_costs[settled] - columns.zone_costs[start];
+        let zoned = columns.zone_costs[settled] - columns.zone_costs[first];
         let after = columns.settled_costs[last] - columns.settled_costs[settled];
-        let start_fee = 6.0 * self.per_gap * memory * columns.residues[start];
+        let start_fee = 6.0 * self.per_gap * memory * residue;
         // The move from the base to the first oracle price: ∫ min(1, x/width) dx.
-        let x = larger(base * self.k / flows[start].price - 1.0, 0.0);
+        let x = larger(openings.1 * self.lead * self.k - 1.0, 0.0);
         let begin = 3.0 * x * smaller(0.5 * x * self.per_gap, 1.0);
         begin + zoned + after + start_fee + SLACK
     }
@@ -377,7 +426,7 @@ impl Bound {
         }
         sum += clamped_sum(&columns.select[row..last], &columns.steps[row..last], bottom, top);
         let log = flows[last].log - flows[start].log;
-        let falls = columns.falls[last] - columns.falls[start];
+        let falls = flows[last].falls - flows[start].falls;
         let kept = 3.0 * self.balance(base, flows[last].price)
             - 3.0 * (top * log - sum) / (top - bottom)
             - self.bend * falls;
@@ -433,7 +482,6 @@ pub(super) struct Columns {
     steps: Vec<f64>,
     settled_costs: Vec<f64>,
     zone_costs: Vec<f64>,
-    falls: Vec<f64>,
     /// The row from which on the path holds for any window that began here.
     settled: Vec<u32>,
     /// Σ |step|·keptʲ over the rows from here.
@@ -443,16 +491,18 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    fn clear(&mut self) {
-        self.paths.clear();
-        self.select.clear();
-        self.steps.clear();
-        self.settled.clear();
-        self.residues.clear();
-        self.resets.clear();
-        for sums in [&mut self.settled_costs, &mut self.zone_costs, &mut self.falls] {
-            sums.clear();
-            sums.push(0.0);
+    /// Room for so many rows; the sums begin with 0.
+    fn resize(&mut self, rows: usize) {
+        let Self { paths, select, steps, settled, residues, resets, .. } = self;
+        let nowhere = Path { low: 0.0, high: 0.0, memory_low: 0.0, memory_high: 0.0 };
+        paths.resize(rows, nowhere);
+        resets.resize(rows, (false, false));
+        settled.resize(rows, 0);
+        for column in [select, steps, residues] {
+            column.resize(rows, 0.0);
+        }
+        for sums in [&mut self.settled_costs, &mut self.zone_costs] {
+            sums.resize(rows + 1, 0.0);
         }
     }
 }

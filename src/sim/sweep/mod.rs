@@ -24,9 +24,10 @@ use crate::error::Result;
 use crate::sim::candle::{Candle, check};
 use crate::sim::oracle::check_prices;
 use crate::sim::settings::{Averaging, Settings};
+use crate::sim::window::real;
 use bound::{Bound, Columns, Flow, flows};
 use engine::{Engine, Minute, minutes};
-use pruned::Bounds;
+use pruned::{Bounds, Groups};
 
 /// How the worst windows are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,18 @@ pub enum Search {
     /// Every window is simulated and held against its bounds: a check of `Pruned`.
     Checked,
 }
+
+/// How far a computation of [`loss_tails_with`] is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// The next of the settings is simulated, this part of its windows is done.
+    Share(f64),
+    /// The result for the next of the settings.
+    Tail(Partial),
+}
+
+/// Minutes that are simulated between two words on how far it is: some hundredths of a second.
+const MINUTES_A_WORD: u64 = 2_000_000;
 
 /// The `kept` worst losses over the windows of a series, for each of the settings.
 ///
@@ -74,6 +87,41 @@ pub fn loss_tails(
     kept: usize,
     search: Search,
 ) -> Result<Vec<Partial>> {
+    let mut tails = Vec::with_capacity(grid.len());
+    let mut keep = |progress| {
+        if let Progress::Tail(tail) = progress {
+            tails.push(tail);
+        }
+    };
+    loss_tails_with(candles, oracle, windows, grid, kept, search, &mut keep)?;
+    Ok(tails)
+}
+
+/// The same, handed over as it comes: the settings' results in their order.
+///
+/// # Errors
+/// As [`loss_tails`]; what was handed over before is right.
+///
+/// ```
+/// use llamath::sim::{Candle, Progress, Search, Settings, Window, loss_tails_with};
+/// let candle = Candle { time_secs: 0.0, open: 9.0, high: 9.0, low: 8.0, close: 8.0 };
+/// let (windows, grid) = ([Window { start: 0, end: 1 }], [Settings::v1(100, 4, 0.006); 2]);
+/// let mut done = 0;
+/// loss_tails_with(&[candle], &[8.5], &windows, &grid, 1, Search::Pruned, &mut |progress| {
+///     done += usize::from(matches!(progress, Progress::Tail(_)));
+/// })?;
+/// assert_eq!(done, 2);
+/// # Ok::<(), llamath::Error>(())
+/// ```
+pub fn loss_tails_with(
+    candles: &[Candle],
+    oracle: &[f64],
+    windows: &[Window],
+    grid: &[Settings],
+    kept: usize,
+    search: Search,
+    report: &mut dyn FnMut(Progress),
+) -> Result<()> {
     for (index, settings) in grid.iter().enumerate() {
         settings.check().map_err(|e| e.at(index))?;
     }
@@ -84,7 +132,6 @@ pub fn loss_tails(
     }
     let rows = |window: &Window| u64::from(window.end.saturating_sub(window.start));
     let minutes_in_all = windows.iter().map(rows).sum();
-    let mut tails = Vec::with_capacity(grid.len());
     let mut columns = Columns::default();
     // What the settings share is computed once.
     let shares = |s: &Settings| (s.averaging, s.external_fee);
@@ -93,14 +140,16 @@ pub fn loss_tails(
         let oracle = averaging.oracle(candles, oracle)?;
         let minutes = minutes(candles, &oracle, external_fee);
         let flows = if search == Search::Every { Vec::new() } else { flows(&minutes) };
-        let series = Series { candles, minutes: &minutes, flows: &flows, windows };
+        let some = if flows.is_empty() { &[][..] } else { windows };
+        let groups = Groups::new(some, candles, &flows)?;
+        let series = Series { candles, minutes: &minutes, flows: &flows, windows, groups: &groups };
         for settings in alike {
-            let mut tail = series.tail(settings, kept, search, &mut columns)?;
+            let mut tail = series.tail(settings, kept, search, &mut columns, report)?;
             tail.effort.minutes_in_all = minutes_in_all;
-            tails.push(tail.finish());
+            report(Progress::Tail(tail.finish()));
         }
     }
-    Ok(tails)
+    Ok(())
 }
 
 /// A series with what all of its windows share.
@@ -109,6 +158,7 @@ struct Series<'a> {
     minutes: &'a [Minute],
     flows: &'a [Flow],
     windows: &'a [Window],
+    groups: &'a Groups<'a>,
 }
 
 impl Series<'_> {
@@ -118,16 +168,17 @@ impl Series<'_> {
         kept: usize,
         search: Search,
         columns: &mut Columns,
+        report: &mut dyn FnMut(Progress),
     ) -> Result<Partial> {
         let engine = Engine::new(settings);
         // Where version 2 may refuse a window, every window is looked at.
         let is_bounded = search != Search::Every && bound::stays(settings, self.flows, self.rows());
         let bound = if is_bounded { Bound::new(settings) } else { None };
-        let Some(bound) = bound else { return self.every(&engine, kept) };
-        let bounds = Bounds::new(self, &bound, columns)?;
+        let Some(bound) = bound else { return self.every(&engine, kept, report) };
+        let bounds = Bounds::new(self, &bound, columns);
         if search == Search::Checked {
             let violations = bounds.violations(&engine)?;
-            let mut partial = self.every(&engine, kept)?;
+            let mut partial = self.every(&engine, kept, report)?;
             partial.effort.violations = violations;
             return Ok(partial);
         }
@@ -135,7 +186,7 @@ impl Series<'_> {
         match pruned.effort.violations {
             0 => Ok(pruned),
             violations => {
-                let mut partial = self.every(&engine, kept)?;
+                let mut partial = self.every(&engine, kept, report)?;
                 partial.effort.violations = violations;
                 Ok(partial)
             }
@@ -149,11 +200,21 @@ impl Series<'_> {
     }
 
     /// Simulates every window.
-    fn every(&self, engine: &Engine, kept: usize) -> Result<Partial> {
+    fn every(
+        &self,
+        engine: &Engine,
+        kept: usize,
+        report: &mut dyn FnMut(Progress),
+    ) -> Result<Partial> {
         let mut partial = Partial::new(kept);
+        let mut said = 0;
         for index in 0..self.windows.len() {
             let window = self.simulate(engine, index, &mut partial)?;
             partial.add(window);
+            if partial.effort.minutes.saturating_sub(said) >= MINUTES_A_WORD {
+                said = partial.effort.minutes;
+                report(Progress::Share(real(index) / real(self.windows.len())));
+            }
         }
         Ok(partial)
     }

@@ -1,128 +1,159 @@
 //! The worst windows without simulating all of them.
 //!
-//! Windows are looked at in batches, those with the largest bounds first, and simulated while
-//! their bound is above the least of the worst losses so far. A loss above its bound would
-//! show that the bound is wrong: then every window is simulated, and the result says so.
+//! Groups of neighbouring windows are looked at, those with the largest bounds first; then the
+//! windows in them one by one; and simulated are those whose bound is above the least of the
+//! worst losses so far. A loss above its bound would show that the bound is wrong: then every
+//! window is simulated, and the result says so.
 
 use core::cmp::Ordering;
 
 use super::Series;
-use super::bound::{Bound, Columns, Flow};
+use super::bound::{Bound, Columns, Flow, Group};
 use super::engine::Engine;
 use super::partial::Partial;
 use super::windows::Window;
 use crate::error::Result;
+use crate::sim::candle::Candle;
 
-/// Windows that are looked at together.
-const BATCH: usize = 4096;
+/// Windows that are looked at before all others.
+const FIRST: usize = 4096;
 
-/// A window, and a bound on its loss.
+/// Windows of a group.
+const GROUP: usize = 16;
+
+/// A window or a group of them, and a bound on what it loses.
 #[derive(Clone, Copy)]
 struct Candidate {
     index: usize,
     bound: f64,
 }
 
+/// The windows of a series in groups; rows are counted from the first one of all windows.
+pub(super) struct Groups<'a> {
+    windows: &'a [Window],
+    candles: &'a [Candle],
+    first: u32,
+    flows: &'a [Flow],
+    groups: Vec<Group>,
+}
+
+impl<'a> Groups<'a> {
+    pub(super) fn new(
+        windows: &'a [Window],
+        candles: &'a [Candle],
+        flows: &'a [Flow],
+    ) -> Result<Self> {
+        let first = windows.iter().map(|window| window.start).min().unwrap_or(0);
+        let end = windows.iter().map(|window| window.end).max().unwrap_or(0);
+        let flows =
+            if windows.is_empty() { flows } else { Window { start: first, end }.of(flows)? };
+        let mut all = Self { windows, candles, first, flows, groups: Vec::new() };
+        let alone = (0..windows.len()).map(|index| all.alone(index));
+        let alone = alone.collect::<Result<Vec<_>>>()?;
+        let together = |some: &[Group]| some.iter().copied().reduce(Group::and);
+        all.groups = alone.chunks(GROUP).filter_map(together).collect();
+        Ok(all)
+    }
+
+    /// The rows of a window, and its first price.
+    fn place(&self, index: usize) -> Result<((usize, usize), f64)> {
+        let window = self.windows.get(index).copied().unwrap_or(Window { start: 0, end: 0 });
+        let row = |row: u32| usize::try_from(row.saturating_sub(self.first)).unwrap_or(usize::MAX);
+        let open = window.of(self.candles)?.first().map_or(1.0, |candle| candle.open);
+        Ok(((row(window.start), row(window.end)), open))
+    }
+
+    /// The group of one window.
+    fn alone(&self, index: usize) -> Result<Group> {
+        let (rows, open) = self.place(index)?;
+        Ok(Group::one(rows, open, self.flows))
+    }
+}
+
 /// The bounds of some windows.
 pub(super) struct Bounds<'a> {
     series: &'a Series<'a>,
     bound: &'a Bound,
-    /// The first row of all windows; the columns start there.
-    first: u32,
-    flows: &'a [Flow],
     columns: &'a Columns,
 }
 
 impl<'a> Bounds<'a> {
-    pub(super) fn new(
-        series: &'a Series<'a>,
-        bound: &'a Bound,
-        columns: &'a mut Columns,
-    ) -> Result<Self> {
-        let first = series.windows.iter().map(|window| window.start).min().unwrap_or(0);
-        let end = series.windows.iter().map(|window| window.end).max().unwrap_or(0);
-        let flows = Window { start: first, end }.of(series.flows)?;
-        bound.fill(columns, flows);
-        Ok(Self { series, bound, first, flows, columns })
+    pub(super) fn new(series: &'a Series<'a>, bound: &'a Bound, columns: &'a mut Columns) -> Self {
+        bound.fill(columns, series.groups.flows);
+        Self { series, bound, columns }
     }
 
-    /// The rows of a window among those of the columns, and its first price.
-    fn place(&self, index: usize) -> Result<((usize, usize), f64)> {
-        let window = self.series.window(index);
-        let row = |row: u32| usize::try_from(row.saturating_sub(self.first)).unwrap_or(usize::MAX);
-        let open = window.of(self.series.candles)?.first().map_or(1.0, |candle| candle.open);
-        Ok(((row(window.start), row(window.end)), open))
+    fn rough(&self, index: usize) -> Result<f64> {
+        Ok(self.bound.rough(self.columns, &self.series.groups.alone(index)?))
     }
 
-    fn rough(&self, index: usize) -> Result<Candidate> {
-        let (rows, open) = self.place(index)?;
-        Ok(Candidate { index, bound: self.bound.rough(self.flows, self.columns, rows, open) })
+    fn fine(&self, index: usize) -> Result<f64> {
+        let (rows, open) = self.series.groups.place(index)?;
+        Ok(self.bound.fine(self.series.groups.flows, self.columns, rows, open))
     }
 
-    fn fine(&self, index: usize) -> Result<Candidate> {
-        let (rows, open) = self.place(index)?;
-        Ok(Candidate { index, bound: self.bound.fine(self.flows, self.columns, rows, open) })
+    /// The bounds of all groups.
+    fn of_groups(&self) -> Vec<Candidate> {
+        let bound =
+            |(index, group)| Candidate { index, bound: self.bound.rough(self.columns, group) };
+        self.series.groups.groups.iter().enumerate().map(bound).collect()
     }
 
     /// The `kept` worst windows, if no loss is above its bound: `effort` says so.
     pub(super) fn worst(&self, engine: &Engine, kept: usize) -> Result<Partial> {
-        let windows = self.series.windows.len();
         let mut partial = Partial::new(kept);
         partial.sum = None;
-        partial.windows = u64::try_from(windows).unwrap_or(u64::MAX);
-        let rough = (0..windows).map(|index| self.rough(index));
-        let mut candidates = rough.collect::<Result<Vec<_>>>()?;
-        let mut size = BATCH.max(kept.saturating_mul(4));
-        let mut rest = candidates.as_mut_slice();
-        while !rest.is_empty() {
-            if rest.len() > size {
-                rest.select_nth_unstable_by(size, by_bound);
-            }
-            let (batch, others) = rest.split_at_mut(size.min(rest.len()));
-            let mut least = partial.least();
-            let mut fine = Vec::new();
-            let rough = cost(least);
-            for candidate in batch.iter().filter(|candidate| candidate.bound >= rough) {
-                let candidate = self.fine(candidate.index)?;
-                if candidate.bound >= least {
-                    fine.push(candidate);
-                }
-            }
-            fine.sort_unstable_by(by_bound);
-            for candidate in fine {
-                if candidate.bound < least {
-                    break;
-                }
-                let window = self.series.simulate(engine, candidate.index, &mut partial)?;
-                let is_above = u64::from(window.loss > candidate.bound);
-                partial.effort.violations = partial.effort.violations.saturating_add(is_above);
-                least = partial.keep(window).unwrap_or(least);
-            }
-            least = partial.least();
-            // What the first batch leaves is few: all at once.
-            size = usize::MAX;
-            rest = others;
-            let mut left = 0;
-            let rough = cost(least);
-            for index in 0..rest.len() {
-                if rest.get(index).is_some_and(|candidate| candidate.bound >= rough) {
-                    rest.swap(left, index);
-                    left = left.saturating_add(1);
-                }
-            }
-            rest = rest.get_mut(..left).unwrap_or_default();
+        partial.windows = u64::try_from(self.series.windows.len()).unwrap_or(u64::MAX);
+        let mut groups = self.of_groups();
+        let size = FIRST.max(kept.saturating_mul(4)).div_ceil(GROUP).min(groups.len());
+        if size < groups.len() {
+            groups.select_nth_unstable_by(size, by_bound);
         }
+        let (first, rest) = groups.split_at(size);
+        self.look(engine, first, &mut partial)?;
+        self.look(engine, rest, &mut partial)?;
         Ok(partial)
+    }
+
+    /// Simulates the windows of some groups that may be among the worst.
+    fn look(&self, engine: &Engine, groups: &[Candidate], partial: &mut Partial) -> Result<()> {
+        let mut least = partial.least();
+        let rough = cost(least);
+        let mut fine = Vec::new();
+        for group in groups.iter().filter(|group| group.bound >= rough) {
+            let start = group.index.saturating_mul(GROUP);
+            for index in start..start.saturating_add(GROUP).min(self.series.windows.len()) {
+                if self.rough(index)? >= rough {
+                    let bound = self.fine(index)?;
+                    if bound >= least {
+                        fine.push(Candidate { index, bound });
+                    }
+                }
+            }
+        }
+        fine.sort_unstable_by(by_bound);
+        for candidate in fine {
+            if candidate.bound < least {
+                break;
+            }
+            let window = self.series.simulate(engine, candidate.index, partial)?;
+            let is_above = u64::from(window.loss > candidate.bound);
+            partial.effort.violations = partial.effort.violations.saturating_add(is_above);
+            least = partial.keep(window).unwrap_or(least);
+        }
+        Ok(())
     }
 
     /// How many windows lose more than one of their bounds.
     pub(super) fn violations(&self, engine: &Engine) -> Result<u64> {
         let mut count = 0_u64;
         let mut ignored = Partial::new(0);
+        let groups = self.of_groups();
         for index in 0..self.series.windows.len() {
             let loss = self.series.simulate(engine, index, &mut ignored)?.loss;
-            let (fine, rough) = (self.fine(index)?, self.rough(index)?);
-            let is_above = loss > fine.bound || cost(loss) > rough.bound;
+            let of_group = groups.get(index.div_euclid(GROUP)).map_or(0.0, |group| group.bound);
+            let rough = self.rough(index)?.min(of_group);
+            let is_above = loss > self.fine(index)? || cost(loss) > rough;
             count = count.saturating_add(u64::from(is_above));
         }
         Ok(count)

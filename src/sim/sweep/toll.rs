@@ -50,17 +50,20 @@ impl Toll {
     }
 
     /// The toll where a fee is the larger of two.
+    #[inline(always)]
     fn or(self, other: Self) -> Self {
         Self { low: larger(self.low, other.low), high: larger(self.high, other.high) }
     }
 }
 
 /// The number, or 0 or `most` where it is beyond these.
+#[inline(always)]
 fn within(number: f64, most: f64) -> f64 {
     smaller(larger(number, 0.0), most)
 }
 
 /// ln((1 + d)/(1 − d)) from above, or that nothing is known of it.
+#[inline(always)]
 fn both_ways(d: f64) -> f64 {
     if d < 0.5 { 2.0 * d + d * d * d } else { TOO_HIGH }
 }
@@ -113,6 +116,7 @@ impl Tolls {
         (up, down)
     }
 
+    #[inline(always)]
     fn of_bands_up(&self, z: f64) -> Toll {
         let (m, band, far) = (self.multiplier, self.band, z.abs());
         match self.model {
@@ -143,6 +147,7 @@ impl Tolls {
         }
     }
 
+    #[inline(always)]
     fn of_bands_down(&self, z: f64) -> Toll {
         let (m, band, far) = (self.multiplier, self.band, z.abs());
         match self.model {

@@ -3,6 +3,7 @@
 //! The last few states that were written are remembered in their working form, so that a
 //! state is not read again at each call; they are frozen, so what is remembered is what they
 //! say. Nothing is lost with the memory: any state can be read again.
+#![expect(non_snake_case, reason = "A is the name that everybody uses")]
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -86,6 +86,20 @@ inputs! {
 }
 
 stored! {
+    /// Percentiles of some lengths.
+    Percentiles for oracle::Percentiles {
+        /// A quarter of them is at most this.
+        p25: f64,
+        /// The median.
+        p50: f64,
+        /// Three quarters of them are at most this.
+        p75: f64,
+        /// Nine tenths of them are at most this.
+        p90: f64,
+        /// The longest.
+        max: f64,
+    }
+
     /// A feed against a reference; d = feed − reference at a moment.
     Metrics for oracle::Metrics {
         /// Moments at which both have a value.
@@ -139,20 +153,6 @@ outputs! {
         /// The standard deviation of ln(xₜ/xₜ₋₁), times √(year/step); absent for fewer than two returns.
         #[tsify(optional)]
         yearly: Option<f64>,
-    }
-
-    /// Percentiles of some lengths.
-    Percentiles for oracle::Percentiles {
-        /// A quarter of them is at most this.
-        p25: f64,
-        /// The median.
-        p50: f64,
-        /// Three quarters of them are at most this.
-        p75: f64,
-        /// Nine tenths of them are at most this.
-        p90: f64,
-        /// The longest.
-        max: f64,
     }
 
     /// How long a feed stands still on a grid.

@@ -3,7 +3,7 @@
 mod average;
 pub(super) mod compare;
 mod grid;
-mod measure;
+pub(super) mod measure;
 mod read;
 mod uniswap;
 

@@ -28,7 +28,10 @@ export type LeftOutReason = "fields" | "number" | "price" | "range" | "unit" | "
 words! {
     Format { "json" Json "csv" Csv "csvWithHeader" CsvWithHeader }
     TimeUnit { "seconds" Seconds "milliseconds" Milliseconds "microseconds" Microseconds }
-    Reason { "fields" Fields "number" Number "price" Price "range" Range "unit" Unit "order" Order }
+    Reason {
+        "fields" Fields "number" Number "price" Price "range" Range "unit" Unit
+        "order" Order
+    }
 }
 
 inputs! {

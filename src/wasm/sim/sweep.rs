@@ -9,12 +9,12 @@ use super::run::{SettingsInput, settings};
 use super::windows::WindowColumns;
 use crate::error::Error;
 use crate::fixed::{I256, U256};
-use crate::sim::{self, Parameter, Partial, Search, Worst};
+use crate::sim::{self, Parameter, Partial, Progress, Search, Worst};
 use crate::wasm::column::Column;
 use crate::wasm::reader::inputs;
 use crate::wasm::words::words;
 use crate::wasm::writer::ToWords;
-use crate::wasm::{call, call_with_columns};
+use crate::wasm::{answer, call, call_with_columns};
 
 #[wasm_bindgen(typescript_custom_section)]
 const WORDS: &str = r#"
@@ -211,6 +211,32 @@ pub fn loss_tails(
         let windows = i.windows.windows();
         let grid = settings(i.grid)?;
         sim::loss_tails(&i.candles.0, &i.oracle.0, &windows, &grid, i.kept, i.search)
+    })
+}
+
+/// `lossTails` for the workers of `sweep`: `report` is called with the share of a setting that is
+/// done, and with the answer for each, so that all of them share one copy of the series.
+#[wasm_bindgen(js_name = lossTailsWith, skip_typescript)]
+pub fn loss_tails_with(
+    input: Box<[u64]>,
+    columns: Vec<js_sys::Float64Array>,
+    report: &js_sys::Function,
+) -> Box<[u64]> {
+    call_with_columns(input, columns, |i: LossTailsInput| {
+        let windows = i.windows.windows();
+        let grid = settings(i.grid)?;
+        let mut say = |progress| {
+            let said = match progress {
+                Progress::Share(share) => JsValue::from(share),
+                Progress::Tail(tail) => js_sys::BigUint64Array::from(&answer(tail)[..]).into(),
+            };
+            // What it throws would be its own defect: the result does not depend on it.
+            let _ = report.call1(&JsValue::UNDEFINED, &said);
+        };
+        let (candles, oracle) = (&i.candles.0, &i.oracle.0);
+        sim::loss_tails_with(candles, oracle, &windows, &grid, i.kept, i.search, &mut say)?;
+        // All was said.
+        Ok(Vec::<Partial>::new())
     })
 }
 

@@ -15,7 +15,7 @@ export async function estimated(asked: CeilingAsked, tell: (doing: Doing) => voi
   const steps = new Steps(tell, { read: 0.0015 * guessed, average: 0.0006 * guessed, hash: 0.00005 * guessed });
   steps.next("read", "Reading the files");
   const files = await Promise.all(asked.files.map((file, index) => open(`file:${index}`, file)));
-  const { names, rows, starts } = joined(files);
+  const { names, poolFiles, rows, starts } = joined(files);
   steps.next("average", "Computing every average");
   const quality = ceiling.quality({ rows });
   const daily = saidOfSettings(SETTINGS, () => daysOf(rows, carryDays, quality, files, starts));
@@ -31,26 +31,35 @@ export async function estimated(asked: CeilingAsked, tell: (doing: Doing) => voi
     const times = rows.times.slice(starts[index], starts[index + 1]).sort();
     return market.provenance({
       role: "liquidity", file: name, bytes, rows: times.length, fromSecs: times[0] ?? NaN, toSecs: times.at(-1) ?? NaN, options,
+      quality: qualitySays(quality, (row) => row >= (starts[index] ?? 0) && row < (starts[index + 1] ?? Infinity), (pool) => poolFiles[pool] === index),
     });
   });
   return { conventions, chosen, quality, names, daily, sources };
 }
 
+/** What there is to say of a file: of its own rows and pools. */
+function qualitySays({ duplicates, gaps, outliers }: Quality, isOwn: (row: number) => boolean, isPoolOwn: (pool: number) => boolean): string {
+  const missing = gaps.filter(({ pool }) => isPoolOwn(pool)).reduce((sum, { days }) => sum + days, 0);
+  return `${duplicates.filter(isOwn).length} rows doubled, ${missing} days missing, ${outliers.filter(({ pool }) => isPoolOwn(pool)).length} outliers`;
+}
+
 /** The rows of all files one after the other, and where each of them starts. */
-function joined(files: readonly Opened[]): { names: string[]; rows: LiquidityRows; starts: number[] } {
+function joined(files: readonly Opened[]): { names: string[]; poolFiles: number[]; rows: LiquidityRows; starts: number[] } {
   const names: string[] = [];
+  const poolFiles: number[] = [];
   const starts: number[] = [];
   const rows = { pools: [] as number[], times: [] as number[], values: [] as number[] };
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const read = saidOfFile(file, () => ceiling.readLiquidity({ text: file.text }));
     starts.push(rows.times.length);
     // A pool of one file is none of another.
     for (const pool of read.rows.pools) rows.pools.push(pool + names.length);
     for (const time of read.rows.times) rows.times.push(time);
     for (const value of read.rows.values) rows.values.push(value);
+    poolFiles.push(...read.names.map(() => index));
     names.push(...read.names.map((name) => (files.length === 1 && name !== "" ? name : `${file.name}${name && `: ${name}`}`)));
   }
-  return { names, rows: { pools: Float64Array.from(rows.pools), times: Float64Array.from(rows.times), values: Float64Array.from(rows.values) }, starts };
+  return { names, poolFiles, rows: { pools: Float64Array.from(rows.pools), times: Float64Array.from(rows.times), values: Float64Array.from(rows.values) }, starts };
 }
 
 /** The days of all pools; what is wrong with a row is said of its file. */

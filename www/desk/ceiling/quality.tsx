@@ -24,7 +24,7 @@ export function QualityTable({ found }: { found: CeilingFound }) {
   ];
   return (
     <>
-      <p>{counts.map(([what, count]) => `${format(count, "plain")} ${what}`).join("; ")}.</p>
+      <p class="note">{counts.map(([what, count]) => `${format(count, "plain")} ${what}`).join("; ")}.</p>
       {findings.length > 0 && <DataTable caption="Gaps, and days that leap by more than three times and come back" columns={COLUMNS} rows={findings} />}
     </>
   );

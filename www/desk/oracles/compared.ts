@@ -70,9 +70,10 @@ export async function compared(asked: OraclesAsked, tell: (doing: Doing) => void
     return { name, values, outline: outlineOf(values), errors, errorOutline: outlineOf(errors), perRun, timeWeighted };
   });
   steps.next("hash", "Hashing the files");
-  const sources = [...feeds, reference].map(({ role, file, times, options }) =>
+  const quality = [...feeds, reference].map(qualityOf);
+  const sources = [...feeds, reference].map(({ role, file, times, options }, at) =>
     market.provenance({
-      role, file: file.name, bytes: file.bytes, rows: times.length, fromSecs: times[0] ?? NaN, toSecs: times.at(-1) ?? NaN, options,
+      role, file: file.name, bytes: file.bytes, rows: times.length, fromSecs: times[0] ?? NaN, toSecs: times.at(-1) ?? NaN, options, quality: qualitySays(quality[at]),
     }));
   return {
     comparison,
@@ -82,9 +83,14 @@ export async function compared(asked: OraclesAsked, tell: (doing: Doing) => void
     feeds: found,
     ...(rounds?.gaps && { roundGaps: rounds.gaps }),
     ...(precision && { precision: { tick: precision.tick, total: precision.total } }),
-    quality: [...feeds, reference].map(qualityOf),
+    quality,
     sources,
   };
+}
+
+function qualitySays(quality: FileQuality | undefined): string {
+  const longest = quality?.longestGapSecs === undefined ? "" : `, at most ${quality.longestGapSecs} s from one to the next`;
+  return `${quality?.doubled ?? 0} rows doubled${longest}`;
 }
 
 /** What there is to say of a file before anything is made of it. */

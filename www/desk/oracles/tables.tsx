@@ -23,7 +23,7 @@ export function Metrics({ comparison }: { comparison: Comparison }) {
     name, metrics.rmse, metrics.mae, metrics.meanDifference, metrics.varianceDifference, metrics.volatility, metrics.correlation,
     metrics.worst, minute(worstAtSecs), lag?.steps,
   ]);
-  return <DataTable caption="Feeds against the market, in the price's unit" columns={METRICS} rows={rows} />;
+  return <div class="wrapping"><DataTable caption="Feeds against the market, in the price's unit" columns={METRICS} rows={rows} /></div>;
 }
 
 const MEASURES: Record<Measure, string> = {

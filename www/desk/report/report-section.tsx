@@ -9,7 +9,7 @@ import { format } from "../../format";
 import { DeskField } from "../desk-field";
 import { download } from "../download";
 import { Finding } from "../finding";
-import type { Generation, ReportAsked, ReportFound } from "../jobs";
+import type { Generation, OraclesFound, ReportAsked, ReportFound, UpdateGaps } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
 import { TextField } from "../text-field";
@@ -50,7 +50,7 @@ export function ReportSection({ link }: { link: Link }) {
       collateral: settings.collateral.trim(), chain: settings.chain.trim(), generation: settings.generation as Generation,
       A: number("A"), fee: number("fee"), loss: number("loss"), margin: number("margin"), price: number("price"),
       collateralDecimals: number("collateralDecimals"), borrowedDecimals: number("borrowedDecimals"),
-      ...(simulated && { scans: simulated.scans }), ...(ceiling && { ceiling: ceiling.found.chosen }), ...(oracles && { oracles: oracles.found.comparison }),
+      ...(simulated && { scans: simulated.scans }), ...(ceiling && { ceiling: ceiling.found.chosen }), ...(oracles && { oracles: oracles.found.comparison, updates: updatesOf(oracles.found) }),
       sources: [...(simulated?.sources ?? []), ...(ceiling?.found.sources ?? []), ...(oracles?.found.sources ?? [])],
     };
   }, [read, simulated, ceiling, oracles]);
@@ -141,6 +141,12 @@ export function ReportSection({ link }: { link: Link }) {
 function says({ liquidationDiscount, loanDiscount, collateral, chain }: ReportFound): string {
   return `Liquidation discount ${format(liquidationDiscount, "percent")}, loan discount ${format(loanDiscount, "percent")} for ${collateral} on ${chain}.`;
 }
+
+/** How often the feeds change. */
+const updatesOf = ({ feeds, roundGaps }: OraclesFound): UpdateGaps[] => [
+  ...feeds.flatMap(({ name, perRun, timeWeighted }): UpdateGaps[] => [{ feed: name, of: "runs", lengths: perRun }, { feed: name, of: "time", lengths: timeWeighted }]),
+  ...(roundGaps ? [{ feed: "Chainlink", of: "rounds" as const, lengths: roundGaps }] : []),
+];
 
 /** As a user would type them, in percents. */
 function typed({ A, fee, loss }: Simulated): Pick<Settings, "A" | "fee" | "loss"> {
