@@ -91,6 +91,7 @@ oracles
   --candles FILE          the market's candles of a minute, stamped with their opening; or
   --spot FILE             its prices, each at its time
   --lag-steps N           minutes that a lag is searched for, in both directions (none)
+  --divisor WORD          of variances: countLessOne (as without it) or count
 reports: PARTS is one JSON object as market.recommend takes it; or
   --collateral NAME --chain NAME --generation WORD --price N
   --A N --fee N --loss N  as known; or, simulated as published, first the fee, then A:

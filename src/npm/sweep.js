@@ -138,8 +138,9 @@ function partOf(candles, oracle, windows, own, isAveraged) {
   /** An error of the part says where in the series it is. */
   const placed = (error) => {
     const { code, field = "", index, message } = error;
-    const [column] = field.split(".");
-    const at = { candles: first + index, oracle: first + index, windows: own[index], activeBand: own[index] }[column];
+    const [of] = field.split(".");
+    const isRow = ["candles", "oracle", ...Object.keys(candles)].includes(of);
+    const at = isRow ? first + index : ["windows", "activeBand"].includes(of) ? own[index] : undefined;
     if (index === undefined || at === undefined) return error;
     return new LlamathError({ code, field, index: at, message: message.replace(`(entry ${index})`, `(entry ${at})`) });
   };

@@ -91,7 +91,7 @@ test("oracles: figures with their window, feed and sampling; places; how often f
     /^window +2025-01-04 14:15 to 2025-01-04 19:0\d UTC, every 60 s: 29\d moments compared, 0 left out$/m,
     /^file +rounds\.csv: 60 rows of rounds, answers of 8 decimals, rows numbered as rounds of one phase$/m,
     /^file +ring\.csv\.gz: 60 rows of observations, mean tick of 1800 s$/m,
-    /^feed +mean d +var d +volatility +correlation +RMSE +MAE +worst d +at \(UTC\) +lag$/m,
+    /^feed +mean d +var d +volatility +a year +correlation +RMSE +MAE +worst d +at \(UTC\) +lag$/m,
     /^Chainlink EMA, 20 observations, 30 s apart, as deployed .* 2025-01-04 \d\d:\d\d +\d+$/m,
     /^Uniswap v3 TWAP, 1800 s /m,
     /^RMSE +1\. Chainlink; 2\. /m,
@@ -114,6 +114,9 @@ test("oracles: as JSON it is what the package answers", () => {
   assert.deepEqual(chainlink.metrics, plain(oracle.metrics({ feed: known, reference: closes })));
   assert.deepEqual(found.roundGaps, { p25: 300, p50: 300, p75: 300, p90: 300, max: 300 });
   assert.equal(found.oracles.feeds.length, 5);
+  assert.equal(found.runs[0].yearlyVolatility, oracle.logVolatility({ feed: known, stepSecs: 60 }).yearly);
+  const ofAll = JSON.parse(run("oracles", "--rounds", rounds, "--candles", candles, "--divisor", "count", "--json").stdout).oracles.feeds[0].metrics;
+  assert.equal(ofAll.varianceDifference, oracle.metrics({ feed: known, reference: closes, divisor: "count" }).varianceDifference);
   // A price stands for a minute: what is stamped with the opening is then seen a minute early.
   const early = JSON.parse(run("oracles", "--rounds", rounds, "--spot", candles, "--json").stdout);
   assert.notEqual(early.oracles.feeds[0].metrics.rmse, chainlink.metrics.rmse);
@@ -223,6 +226,7 @@ test("bad files name the flag, the file, the row and the column", () => {
     [["oracles", "--rounds", below, "--candles", candles], /^--rounds .*below\.csv, row 2, column answers: must be above 0; received 0n\.$/],
     [["oracles", "--rounds", gap, "--candles", candles], /^--rounds .*gap\.csv, row 2, column ids: must be the next one of its phase/],
     [["oracles", "--rounds", rounds, "--decimals", "2", "--candles", candles], /^--rounds .*rounds\.csv, row 1, column answer: must be a price above 0 with no more digits than decimals\.$/],
+    [["oracles", "--rounds", rounds, "--candles", candles, "--divisor", "n"], /^--divisor must be "countLessOne" or "count"; received "n"\.$/],
     [["oracles", "--rounds", rounds, "--candles", late], /^The files must have a minute in common: --rounds .* from 2025-01-04 14:14 to /],
     [["oracles", "--rounds", rounds, "--candles", word], /^--candles .*word\.csv: timestamp must be a column of the table\.$/],
     [["oracles", "--rounds", rounds, "--candles", candles, "--lag-steps", "9999"], /^--lag-steps must be below the number of moments; received "9999"\.$/],

@@ -180,7 +180,15 @@ describe("oracles", () => {
       feed: oracle.carryForward({ ...answers, grid }).values,
       reference: oracle.carryForward({ ...closes, grid, knownAfterSecs: 60, maxStalenessSecs: 0 }).values,
     });
-    assert.deepEqual((await numbers("Feeds against the market"))[0].slice(0, 3), [rmse, mae, meanDifference]);
+    const first = async () => (await numbers("Feeds against the market"))[0];
+    assert.deepEqual((await first()).slice(0, 3), [rmse, mae, meanDifference]);
+    const { values } = oracle.carryForward({ ...answers, grid });
+    assert.equal((await first())[5], oracle.logVolatility({ feed: values, stepSecs: 60 }).yearly);
+    const variance = (await first())[3];
+    await page.locator(".oracles .segments", { hasText: "Variances divide by" }).getByText("count", { exact: true }).click();
+    await page.locator(`.oracles tbody tr:first-child data:not([value="${variance}"])`).nth(3).waitFor();
+    const left = oracle.carryForward({ ...closes, grid, knownAfterSecs: 60, maxStalenessSecs: 0 }).values;
+    assert.equal((await first())[3], oracle.metrics({ feed: values, reference: left, divisor: "count" }).varianceDifference);
     await page.getByText("How often feeds change").click();
     assert.deepEqual(await numbers("Seconds between rounds"), [[300, 300, 300, 300, 300]]);
     await page.locator(".oracles .segments", { hasText: "They are" }).getByText("prices at their time").click();

@@ -43,6 +43,8 @@ export interface OraclesAsked {
   /** Of candles the close counts at the candle's end, of spot prices at their stamp. */
   kind: "candles" | "spot";
   lagSteps: number;
+  /** Of sums of squares. */
+  divisor: Comparison["divisor"];
 }
 
 export interface OraclesFound {
@@ -83,6 +85,8 @@ export interface FeedFound {
   errorOutline: Outline;
   perRun: Percentiles;
   timeWeighted: Percentiles;
+  /** Of its logarithmic returns, a year's worth; absent where it is undefined. */
+  yearlyVolatility?: number;
 }
 
 export type ReportAsked = RecommendInput;

@@ -5,7 +5,7 @@ import { open, saidOfFile } from "./files.js";
 import { BadInput, minute, print, printJson, short, table } from "./print.js";
 
 export const oracleTexts = [
-  "rounds", "decimals", "observations", "base-decimals", "quote-decimals", "twap-secs", "candles", "spot", "lag-steps",
+  "rounds", "decimals", "observations", "base-decimals", "quote-decimals", "twap-secs", "candles", "spot", "lag-steps", "divisor",
 ];
 export const oracleSwitches = ["base-is-token0"];
 
@@ -40,10 +40,13 @@ export async function compared(values) {
       reference: { name: reference.name, values: reference.on(grid) },
       feeds: series,
       maxLagSteps: whole(values, "lag-steps", 0),
+      ...(values.divisor !== undefined && { divisor: values.divisor }),
     }), FLAGS);
   const runs = series.map(({ name, values: feed }) => {
     const { perRun, timeWeighted } = oracle.runs({ feed });
-    return { name, perRun, timeWeighted };
+    // What its integers round to 0 has no returns.
+    const yearly = feed.some((value) => value <= 0) ? undefined : oracle.logVolatility({ feed, stepSecs: STEP_SECS }).yearly;
+    return { name, perRun, timeWeighted, ...(yearly !== undefined && { yearlyVolatility: yearly }) };
   });
   const sources = [...feeds, reference].map(({ role, file, times, options }) =>
     market.provenance({
@@ -148,13 +151,15 @@ const MEASURES = {
   meanDifference: "mean difference", varianceDifference: "variance of it", correlation: "correlation",
   rmse: "RMSE", mae: "MAE", worst: "worst difference",
 };
+/** Volatility of the logarithmic returns. */
+const yearly = ({ yearlyVolatility }) => (yearlyVolatility === undefined ? "–" : `${six(100 * yearlyVolatility)} %`);
 const six = (number) => (number === undefined ? "–" : `${Number(number.toPrecision(6))}`);
 
 /** What people read: over what it was made, the figures, the places, how often feeds change. */
 function lines({ oracles, runs, roundGaps, precision, sources }) {
   const { reference, fromSecs, toSecs, stepSecs, compared, leftOut, feeds, rankings } = oracles;
-  const rows = feeds.map(({ name, metrics, worstAtSecs, lag }) => [
-    name, six(metrics.meanDifference), six(metrics.varianceDifference), six(metrics.volatility), six(metrics.correlation),
+  const rows = feeds.map(({ name, metrics, worstAtSecs, lag }, index) => [
+    name, six(metrics.meanDifference), six(metrics.varianceDifference), six(metrics.volatility), yearly(runs[index]), six(metrics.correlation),
     six(metrics.rmse), six(metrics.mae), six(metrics.worst), minute(worstAtSecs), lag === undefined ? "–" : lag.steps,
   ]);
   const places = rankings.map(({ measure, places }) => {
@@ -168,7 +173,7 @@ function lines({ oracles, runs, roundGaps, precision, sources }) {
     `window     ${minute(fromSecs)} to ${minute(toSecs)} UTC, every ${stepSecs} s: ${compared} moments compared, ${leftOut} left out`,
     ...sources.map(({ role, file, rows, options }) => `file       ${file}: ${rows} rows of ${role}, ${options}`),
     "",
-    table([["feed", "mean d", "var d", "volatility", "correlation", "RMSE", "MAE", "worst d", "at (UTC)", "lag"], ...rows]),
+    table([["feed", "mean d", "var d", "volatility", "a year", "correlation", "RMSE", "MAE", "worst d", "at (UTC)", "lag"], ...rows]),
     "",
     table([["by", "order (none of them is a verdict)"], ...places], [0, 1]),
     "",

@@ -25,7 +25,8 @@ impl Window {
     pub(super) fn of<T>(self, column: &[T]) -> Result<&[T]> {
         let row = |row: u32| usize::try_from(row).unwrap_or(usize::MAX);
         let rows = column.get(row(self.start)..row(self.end)).filter(|rows| !rows.is_empty());
-        rows.ok_or(Error::invalid(&"windows", &"rows of the candles, at least one"))
+        // Asked for every window: an error is made only where there is one.
+        rows.ok_or_else(|| Error::invalid(&"windows", &"rows of the candles, at least one"))
     }
 }
 

@@ -60,14 +60,16 @@ export async function compared(asked: OraclesAsked, tell: (doing: Doing) => void
   const [spot] = reference.on(grid);
   if (spot === undefined || series.length === 0) throw new Refused("", "A feed is needed: rounds or observations.");
   steps.next("compare", "Comparing the feeds");
-  const comparison = saidOfSettings(SETTINGS, () => oracle.compare({ grid, reference: spot, feeds: series, maxLagSteps: asked.lagSteps }));
+  const comparison = saidOfSettings(SETTINGS, () => oracle.compare({ grid, reference: spot, feeds: series, divisor: asked.divisor, maxLagSteps: asked.lagSteps }));
   steps.next("precision", "Measuring the pool's precision");
   const precision = pool?.precisionOn?.(grid);
   steps.next("runs", "Finding how long feeds stand still");
   const found = series.map(({ name, values }) => {
     const { perRun, timeWeighted } = oracle.runs({ feed: values });
     const errors = values.map((value, at) => value - (spot.values[at] ?? NaN));
-    return { name, values, outline: outlineOf(values), errors, errorOutline: outlineOf(errors), perRun, timeWeighted };
+    // What its integers round to 0 has no returns.
+    const yearly = values.some((value) => value <= 0) ? undefined : oracle.logVolatility({ feed: values, stepSecs: STEP_SECS }).yearly;
+    return { name, values, outline: outlineOf(values), errors, errorOutline: outlineOf(errors), perRun, timeWeighted, ...(yearly !== undefined && { yearlyVolatility: yearly }) };
   });
   steps.next("hash", "Hashing the files");
   const quality = [...feeds, reference].map(qualityOf);

@@ -24,6 +24,7 @@ import { CHOICES, SPECS, USUAL } from "./settings";
 import { Metrics, Rankings, Window } from "./tables";
 
 const KIND = { candles: "candles", spot: "prices at their time" };
+const DIVISOR = { countLessOne: "count less 1", count: "count" };
 const BASE = { token0: "token0", token1: "token1" };
 type Files = Partial<Record<Slot, File>>;
 
@@ -41,6 +42,7 @@ export function OraclesSection({ link }: { link: Link }) {
     return {
       files, decimals: number("decimals"), baseDecimals: number("baseDecimals"), quoteDecimals: number("quoteDecimals"), twapSecs: number("twapSecs"),
       baseIsToken0: settings.base === "token0", kind: settings.kind as OraclesAsked["kind"], lagSteps: number("lagSteps"),
+      divisor: settings.divisor as OraclesAsked["divisor"],
     };
   }, [files, read]);
   const answer = useJob("oracles", asked);
@@ -101,6 +103,7 @@ export function OraclesSection({ link }: { link: Link }) {
           <section>
             <h2>Comparison</h2>
             {field("lagSteps")}
+            <Segments label="Variances divide by" options={DIVISOR} value={settings.divisor as keyof typeof DIVISOR} onChange={(divisor) => change({ divisor })} />
           </section>
         </form>
         <div class="answer">
@@ -115,7 +118,7 @@ export function OraclesSection({ link }: { link: Link }) {
                   fragment={() => toFragment("oracles", USUAL, settings)}
                   proof={() => ({
                     settings, sources: found.sources, comparison: found.comparison, roundGaps: found.roundGaps, precision: found.precision,
-                    standsStill: found.feeds.map(({ name, perRun, timeWeighted }) => ({ name, perRun, timeWeighted })),
+                    standsStill: found.feeds.map(({ name, perRun, timeWeighted, yearlyVolatility }) => ({ name, perRun, timeWeighted, yearlyVolatility })),
                   })}
                 />
               </>
@@ -123,7 +126,7 @@ export function OraclesSection({ link }: { link: Link }) {
           </div>
           {found && (
             <div class="details">
-              <Metrics comparison={found.comparison} />
+              <Metrics found={found} />
               <Rankings comparison={found.comparison} />
               <div class="folds">
                 <StandsStill found={found} />

@@ -1,9 +1,9 @@
 import type { Specs } from "../settings";
 
-export const USUAL = { decimals: "8", baseDecimals: "18", quoteDecimals: "18", base: "token0", twapSecs: "1800", kind: "candles", lagSteps: "30" };
+export const USUAL = { decimals: "8", baseDecimals: "18", quoteDecimals: "18", base: "token0", twapSecs: "1800", kind: "candles", lagSteps: "30", divisor: "countLessOne" };
 export type Settings = typeof USUAL;
 
-export const CHOICES = { base: ["token0", "token1"], kind: ["candles", "spot"] };
+export const CHOICES = { base: ["token0", "token1"], kind: ["candles", "spot"], divisor: ["countLessOne", "count"] };
 
 export const SPECS: Specs<Settings> = {
   decimals: { label: "Decimals of the answers", kind: "count", unit: "digits", whole: true },

@@ -30,14 +30,18 @@ export function StandsStill({ found }: { found: OraclesFound }) {
     <>
       <Fold title="How often feeds change" says="of their runs, of the time, between rounds"><UpdateGaps found={found} /></Fold>
       <Fold title="Quality of the data" says={noteworthy(quality)}><FilesTable files={quality} /></Fold>
-      {precision && (
-        <Fold title="What Uniswap's integers cost" says={`at most ${format(precision.total.largest, "percent")}`}>
-          <DataTable
-            caption="Relative error of the quote" columns={[{ title: "From", name: "from" }, { title: "Mean", name: "mean_fraction", as: "percent" }, { title: "Most", name: "largest_fraction", as: "percent" }]}
-            rows={[["the whole tick", precision.tick.mean, precision.tick.largest], ["all of it", precision.total.mean, precision.total.largest]]}
-          />
-        </Fold>
-      )}
+      {precision && <Fold title="What Uniswap's integers cost" says={`at most ${format(precision.total.largest, "percent")}`}><Precision found={found} /></Fold>}
     </>
+  );
+}
+
+/** What the rounding of a pool's oracle costs; nothing without a pool. */
+export function Precision({ found: { precision } }: { found: OraclesFound }) {
+  if (precision === undefined) return null;
+  return (
+    <DataTable
+      caption="Relative error of Uniswap's quote" columns={[{ title: "From", name: "from" }, { title: "Mean", name: "mean_fraction", as: "percent" }, { title: "Most", name: "largest_fraction", as: "percent" }]}
+      rows={[["the whole tick", precision.tick.mean, precision.tick.largest], ["all of it", precision.total.mean, precision.total.largest]]}
+    />
   );
 }

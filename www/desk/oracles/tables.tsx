@@ -1,6 +1,6 @@
 import { type Column, DataTable } from "../../data-table";
 import { minute } from "../dates";
-import type { Comparison, Measure } from "../jobs";
+import type { Comparison, Measure, OraclesFound } from "../jobs";
 
 /** Over what the feeds were compared. */
 export function Window({ comparison: { fromSecs, toSecs, stepSecs, compared, leftOut, reference } }: { comparison: Comparison }) {
@@ -14,13 +14,13 @@ export function Window({ comparison: { fromSecs, toSecs, stepSecs, compared, lef
 const METRICS: Column[] = [
   { title: "Feed", name: "feed" }, { title: "RMSE", name: "rmse", as: "tokens" }, { title: "MAE", name: "mae", as: "tokens" },
   { title: "Mean diff.", name: "mean_difference", as: "tokens" }, { title: "Variance of it", name: "variance_difference", as: "tokens" },
-  { title: "Volatility", name: "volatility", as: "tokens" }, { title: "Correlation", name: "correlation", as: "tokens" },
+  { title: "Volatility", name: "volatility", as: "tokens" }, { title: "of returns, a year", name: "yearly_log_volatility_fraction", as: "percent" }, { title: "Correlation", name: "correlation", as: "tokens" },
   { title: "Worst", name: "worst", as: "tokens" }, { title: "on, UTC", name: "worst_at_utc" }, { title: "Lag, min", name: "lag_minutes", as: "plain" },
 ];
 
-export function Metrics({ comparison }: { comparison: Comparison }) {
-  const rows = comparison.feeds.map(({ name, metrics, worstAtSecs, lag }) => [
-    name, metrics.rmse, metrics.mae, metrics.meanDifference, metrics.varianceDifference, metrics.volatility, metrics.correlation,
+export function Metrics({ found: { comparison, feeds } }: { found: OraclesFound }) {
+  const rows = comparison.feeds.map(({ name, metrics, worstAtSecs, lag }, index) => [
+    name, metrics.rmse, metrics.mae, metrics.meanDifference, metrics.varianceDifference, metrics.volatility, feeds[index]?.yearlyVolatility, metrics.correlation,
     metrics.worst, minute(worstAtSecs), lag?.steps,
   ]);
   return <div class="wrapping"><DataTable caption="Feeds against the market, in the price's unit" columns={METRICS} rows={rows} /></div>;

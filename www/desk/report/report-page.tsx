@@ -9,7 +9,7 @@ import { QualityTable } from "../ceiling/quality";
 import { FilesTable } from "../files-table";
 import type { ReportFound } from "../jobs";
 import { ErrorCharts, PricesTable } from "../oracles/feed-charts";
-import { UpdateGaps } from "../oracles/stands-still";
+import { Precision, UpdateGaps } from "../oracles/stands-still";
 import { Metrics, Rankings, Window } from "../oracles/tables";
 import { Sources } from "../sources";
 import type { Visit } from "../visit";
@@ -75,9 +75,10 @@ export function ReportPage({ found, ceiling, oracles, simulated }: Props) {
             {oracles.isExample && <p class="note">From made-up prices.</p>}
             <figure class="growth desk-chart"><ErrorCharts found={oracles.found} /><PricesTable found={oracles.found} /></figure>
             <Window comparison={oracles.found.comparison} />
-            <Metrics comparison={oracles.found.comparison} />
+            <Metrics found={oracles.found} />
             <Rankings comparison={oracles.found.comparison} />
             <UpdateGaps found={oracles.found} />
+            <Precision found={oracles.found} />
           </>
         )}
       </section>

@@ -1,0 +1,7 @@
+//! `farm` for JavaScript.
+
+mod apr;
+mod columns;
+mod lp;
+mod returns;
+mod verify;
