@@ -17,7 +17,7 @@ export async function sweep(input, options = {}) {
   signal?.throwIfAborted();
   const began = performance.now();
   // An average begins where its series does.
-  const isAveraged = grid.some(({ halfLifeSecs, emaTimeSecs }) => halfLifeSecs !== undefined || emaTimeSecs !== undefined);
+  const isAveraged = grid.some((settings) => settings?.halfLifeSecs !== undefined || settings?.emaTimeSecs !== undefined);
   const queues = split(series, workers, isAveraged);
   const count = sum(queues.map((queue) => queue.length));
   const whole = sum(queues.flat().map(({ weight }) => weight)) * grid.length;
