@@ -128,7 +128,7 @@ impl<T: Operand> AddAssign<&T> for Uint {
 #[inline(never)]
 fn add(sum: &mut Uint, other: Option<&U256>) {
     sum.0 = match (&sum.0, other) {
-        (Some(sum), Some(other)) => sum.checked_add(*other),
+        (Some(sum), Some(other)) => limbs::sum(sum, other),
         _ => None,
     };
 }
@@ -229,7 +229,7 @@ macro_rules! operations {
 }
 
 operations! {
-    plus (Add add) |a, b| Uint(a.checked_add(*b));
+    plus (Add add) |a, b| Uint(limbs::sum(a, b));
     minus (Sub sub) |a, b| Uint(a.checked_sub(*b));
     times (Mul mul) |a, b| match limbs::short_product(a, b) {
         Some(short) => Uint(Some(short)),
