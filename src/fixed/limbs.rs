@@ -152,8 +152,8 @@ pub(super) fn short_quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
     let ([n0, n1, n2, n3], [d0, d1, d2, d3]) = (*dividend.as_limbs(), *divisor.as_limbs());
     let (q0, q1) = if n3 | n2 >> 62 | d3 | d2 | d1 >> 34 != 0 {
         return None;
-    } else if d1 | d0 >> HALF | n2 == 0 {
-        if d0 == 0 {
+    } else if d1 | d0 >> HALF == 0 {
+        if n2 != 0 || d0 == 0 {
             return None;
         }
         by_half([n0, n1], d0)

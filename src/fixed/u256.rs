@@ -142,7 +142,9 @@ impl PartialOrd for U256 {
 
     #[inline(never)]
     fn lt(&self, other: &Self) -> bool {
-        self.0 < other.0
+        // Below if a difference borrows from above.
+        let pairs = self.as_limbs().iter().zip(other.as_limbs());
+        pairs.fold(false, |borrow, (a, b)| a.borrowing_sub(*b, borrow).1)
     }
 
     #[inline(always)]

@@ -65,6 +65,15 @@ pub(crate) trait Operand {
         Uint(self.known().copied())
     }
 
+    /// self + other
+    #[inline(always)]
+    fn plus(&self, other: &impl Operand) -> Uint {
+        match (self.known(), other.known()) {
+            (Some(one), Some(other)) => plus(one, other),
+            _ => Uint::REFUSED,
+        }
+    }
+
     /// self · factor / divisor in one step, of which the bands' formulas mostly consist.
     #[inline(always)]
     fn mul_div(&self, factor: &impl Operand, divisor: &impl Operand) -> Uint {
@@ -73,6 +82,11 @@ pub(crate) trait Operand {
             _ => Uint::REFUSED,
         }
     }
+}
+
+#[inline(never)]
+fn plus(one: &U256, other: &U256) -> Uint {
+    Uint(limbs::sum(one, other))
 }
 
 #[inline(never)]

@@ -30,9 +30,7 @@ pub struct Band {
 impl Band {
     /// All shares, with those that it counts beside the real ones.
     pub(super) fn all_shares(&self) -> Uint {
-        let mut all = Uint::from(self.shares);
-        all += &DEAD_SHARES;
-        all
+        self.shares.plus(&DEAD_SHARES)
     }
 }
 
@@ -291,8 +289,7 @@ impl Amm {
             if !x.is_zero() {
                 return Err(Revert::BandNotEmpty.into());
             }
-            let mut shares_of_all = Uint::from(*given);
-            shares_of_all += &DEAD_SHARES;
+            let shares_of_all = given.plus(&DEAD_SHARES);
             let new = shares_of_all.mul_div(amount, &(Uint::from(*y) + U256::ONE));
             let new = new.get(&"shares")?;
             if new.is_zero() {
@@ -342,7 +339,7 @@ impl Amm {
         for (n, share) in position.bands() {
             let Band { amounts: Amounts { x, y }, shares } = *self.bands.get(n);
             let taken = Uint::from(*share) * fraction / WAD;
-            let all = Uint::from(shares) + DEAD_SHARES;
+            let all = shares.plus(&DEAD_SHARES);
             let dx = (Uint::from(x) + U256::ONE) * taken / all;
             let dy = (Uint::from(y) + U256::ONE) * taken / all;
             let shares = (Uint::from(shares) - taken).get(&"shares")?;

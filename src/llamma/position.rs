@@ -36,11 +36,11 @@ impl Amm {
         }
         let c = &self.constants;
         let p = &self.price_oracle()?;
-        let mut up = self.grid()?.p_oracle_up(position.n1)?;
-        let mut down = up;
+        let mut down = self.grid()?.p_oracle_up(position.n1)?;
         let mut total = Uint::ZERO;
         let price_fits = *p < MIDDLE_FITS;
         for (n, share) in position.bands() {
+            let up = down;
             c.lower(&mut down);
             let band = self.bands.get(n);
             // Behind the active band there is one coin only.
@@ -59,7 +59,6 @@ impl Amm {
                 let turned = self.band_turned_into(coin, [x, y], p, edges);
                 total += &turned.mul_div(share, &band.all_shares());
             }
-            up = down;
         }
         let scale = match coin {
             Coin::Borrowed => c.borrowed_scale,
