@@ -39,7 +39,7 @@ impl U256 {
     }
 
     /// Whether it is 0.
-    #[inline(never)]
+    #[inline(always)]
     #[must_use]
     pub const fn is_zero(&self) -> bool {
         let [a, b, c, d] = self.as_limbs();

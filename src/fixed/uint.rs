@@ -65,15 +65,6 @@ pub(crate) trait Operand {
         Uint(self.known().copied())
     }
 
-    /// self + other
-    #[inline(always)]
-    fn plus(&self, other: &impl Operand) -> Uint {
-        match (self.known(), other.known()) {
-            (Some(one), Some(other)) => plus(one, other),
-            _ => Uint::REFUSED,
-        }
-    }
-
     /// self · factor / divisor in one step, of which the bands' formulas mostly consist.
     #[inline(always)]
     fn mul_div(&self, factor: &impl Operand, divisor: &impl Operand) -> Uint {
@@ -85,15 +76,37 @@ pub(crate) trait Operand {
 }
 
 #[inline(never)]
-fn plus(one: &U256, other: &U256) -> Uint {
-    Uint(limbs::sum(one, other))
-}
-
-#[inline(never)]
 fn mul_div(one: &U256, factor: &U256, divisor: &U256) -> Uint {
     match limbs::short_product_over(one, factor, divisor) {
         Some(short) => Uint(Some(short)),
         None => long::mul_div(one, factor, divisor),
+    }
+}
+
+/// What a formula does with values; a result may be refused.
+impl U256 {
+    /// self + other
+    #[inline(never)]
+    pub(crate) fn plus(&self, other: &Self) -> Uint {
+        Uint(limbs::sum(self, other))
+    }
+
+    /// self · other
+    #[inline(never)]
+    pub(crate) fn times(&self, other: &Self) -> Uint {
+        match limbs::short_product(self, other) {
+            Some(short) => Uint(Some(short)),
+            None => long::product(self, other),
+        }
+    }
+
+    /// ⌊self / other⌋
+    #[inline(never)]
+    pub(crate) fn over(&self, other: &Self) -> Uint {
+        match limbs::short_quotient(self, other) {
+            Some(short) => Uint(Some(short)),
+            None => long::quotient(self, other),
+        }
     }
 }
 
@@ -243,16 +256,10 @@ macro_rules! operations {
 }
 
 operations! {
-    plus (Add add) |a, b| Uint(limbs::sum(a, b));
+    plus (Add add) |a, b| a.plus(b);
     minus (Sub sub) |a, b| Uint(a.checked_sub(*b));
-    times (Mul mul) |a, b| match limbs::short_product(a, b) {
-        Some(short) => Uint(Some(short)),
-        None => long::product(a, b),
-    };
-    over (Div div) |a, b| match limbs::short_quotient(a, b) {
-        Some(short) => Uint(Some(short)),
-        None => long::quotient(a, b),
-    };
+    times (Mul mul) |a, b| a.times(b);
+    over (Div div) |a, b| a.over(b);
 }
 
 operations! {
