@@ -52,7 +52,7 @@ impl Amm {
                 // The contracts work the middle out for every band, which refuses where an edge is
                 // 0 or the oracle price too high: p³·A then needs more than 256 bits.
                 let fits = price_fits && !down.is_zero();
-                if !fits && self.middle(*p, edges).value().is_none() {
+                if !fits && self.middle(p, edges).value().is_none() {
                     total = Uint::REFUSED;
                     break;
                 }
@@ -82,7 +82,7 @@ impl Amm {
         p: &U256,
         [up, down]: [&U256; 2],
     ) -> Uint {
-        let middle = || self.middle(*p, [up, down]);
+        let middle = || self.middle(p, [up, down]);
         match held {
             [None, Some(y)] if p > up => self.turned_above(coin, y, up),
             [Some(x), None] if p > up => {
@@ -121,8 +121,8 @@ impl Amm {
         };
         let x = curve.x_at(y);
         match coin {
-            Coin::Collateral => x * WAD / (Uint::from(*up) * *p).sqrt() + y,
-            Coin::Borrowed => y * (Uint::from(*down) * *p).sqrt() / WAD + x,
+            Coin::Collateral => x * WAD / up.times(p).sqrt() + y,
+            Coin::Borrowed => y * down.times(p).sqrt() / WAD + x,
         }
     }
 
@@ -145,12 +145,12 @@ impl Amm {
     }
 
     /// The price at which a whole band is traded: the mean of the AMM's price at its edges.
-    fn middle(&self, p: U256, [up, down]: [&U256; 2]) -> Uint {
+    fn middle(&self, p: &U256, [up, down]: [&U256; 2]) -> Uint {
         let c = &self.constants;
-        let at_down = Uint::from(p) * p / down * p;
+        let at_down = p.mul_div(p, down);
         match c.rules.early_position_value {
-            true => at_down / down * c.a_minus_1 / c.a,
-            false => at_down / up,
+            true => at_down.mul_div(p, down).mul_div(&c.a_minus_1, &c.a),
+            false => at_down.mul_div(p, up),
         }
     }
 
