@@ -180,7 +180,9 @@ impl<T: Into<Self>> Div<T> for Int {
     /// Rounds toward zero.
     fn div(self, other: T) -> Self {
         match (&self.0, &other.into().0) {
-            (Some(a), Some(b)) => Self::of(a.negative != b.negative, a.magnitude.over(&b.magnitude)),
+            (Some(a), Some(b)) => {
+                Self::of(a.negative != b.negative, a.magnitude.over(&b.magnitude))
+            }
             _ => Self::REFUSED,
         }
     }

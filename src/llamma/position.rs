@@ -85,13 +85,9 @@ impl Amm {
         let middle = || self.middle(p, [up, down]);
         match held {
             [None, Some(y)] if p > up => self.turned_above(coin, y, up),
-            [Some(x), None] if p > up => {
-                self.turned_above(coin, &x.mul_div(&WAD, &middle()), up)
-            }
+            [Some(x), None] if p > up => self.turned_above(coin, &x.mul_div(&WAD, &middle()), up),
             [Some(x), None] if p < down => self.turned_below(coin, x, up),
-            [None, Some(y)] if p < down => {
-                self.turned_below(coin, &y.mul_div(&middle(), &WAD), up)
-            }
+            [None, Some(y)] if p < down => self.turned_below(coin, &y.mul_div(&middle(), &WAD), up),
             _ => {
                 let amounts = held.map(|amount| amount.unwrap_or(&U256::ZERO));
                 self.mixed_turned_into(coin, amounts, p, [up, down])
