@@ -145,9 +145,11 @@ impl<T: Into<Self>> Add<T> for Int {
                 Self::of(a.negative, a.magnitude.plus(&b.magnitude))
             }
             (Some(a), Some(b)) if a.magnitude >= b.magnitude => {
-                Self(I256::new(a.negative, a.magnitude - b.magnitude))
+                Self(I256::new(a.negative, a.magnitude.wrapping_sub(b.magnitude)))
             }
-            (Some(a), Some(b)) => Self(I256::new(b.negative, b.magnitude - a.magnitude)),
+            (Some(a), Some(b)) => {
+                Self(I256::new(b.negative, b.magnitude.wrapping_sub(a.magnitude)))
+            }
             _ => Self::REFUSED,
         }
     }

@@ -191,7 +191,8 @@ const fn by_half([n0, n1]: [u64; 2], d: u64) -> (u64, u64) {
     let next = n1.wrapping_sub(top.wrapping_mul(d)) << HALF | n0 >> HALF;
     let high = next / d;
     let last = next.wrapping_sub(high.wrapping_mul(d)) << HALF | n0 & MASK;
-    (high << HALF | last / d, top)
+    let low = last / d;
+    (high << HALF | low, top)
 }
 
 const TWO_28: f64 = 268_435_456.0;
