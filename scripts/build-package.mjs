@@ -28,23 +28,31 @@ async function make({ module, wasm, entry, names }) {
   run(
     process.execPath, "node_modules/binaryen/bin/wasm-opt", `${glue}/${module}_bg.wasm`,
     "-o", `pkg/${wasm}`, "-O3",
-    // What is called once stays a function, as its callers compress better without it; Rust's stack
-    // ends below what low memory needs; what is alike has names alike, and compresses better side
-    // by side.
-    "-aimfs=0", "-ocimfs=0", "-fimfs=0", "--low-memory-unused", "--reorder-functions-by-name",
+    // What is called once stays a function unless it is tiny, as its callers compress better without
+    // it; functions that differ in constants alone become one; Rust's stack ends below what low
+    // memory needs; what is alike has names alike, and compresses better side by side.
+    "-aimfs=0", "-ocimfs=30", "-fimfs=0", "--merge-similar-functions", "-O3",
+    "--low-memory-unused", "--reorder-functions-by-name",
     "--enable-simd", "--enable-bulk-memory",
     "--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals",
     "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--strip-producers", "--strip-target-features",
   );
   const bytes = readFileSync(`pkg/${wasm}`);
   writeFileSync(`pkg/${module}-inline.js`, `export default "${bytes.toString("base64")}";\n`);
-  cpSync(`${glue}/${module}.js`, `pkg/${module}-glue.js`);
+  writeFileSync(`pkg/${module}-glue.js`, withCopies(readFileSync(`${glue}/${module}.js`, "utf8")));
   writeTypes(readFileSync(`${glue}/${module}.d.ts`, "utf8"), { module, entry, names });
   await build({
     entryPoints: [`pkg/${entry}.js`], outfile: `pkg/${entry}.cjs`,
     bundle: true, format: "cjs", platform: "neutral", target: "es2022", logLevel: "warning",
   });
   console.log(`package: ${wasm} ${gzipSync(bytes, { level: 9 }).length} bytes gzip`);
+}
+
+/** The glue, with answers copied to where they are read: an array of its own for each is slow to make. */
+function withCopies(glue) {
+  const copy = /(getArrayU64FromWasm0\(ret\[0\], ret\[1\]\))\.slice\(\)/g;
+  if (!copy.test(glue)) throw new Error("the glue has changed: no copies of answers");
+  return `import { copied } from "./decode.js";\n${glue.replaceAll(copy, "copied($1)")}`;
 }
 
 /** The public types: what the glue declares, without its loader (that needs the DOM's types). */

@@ -17,6 +17,9 @@ pub struct I256 {
     magnitude: U256,
 }
 
+/// The sign bit of the highest limb, as the contracts store a number.
+const HIGHEST_BIT: u64 = 1 << 63;
+
 impl I256 {
     /// 0
     pub const ZERO: Self = Self { negative: false, magnitude: U256::ZERO };
@@ -25,7 +28,8 @@ impl I256 {
     #[must_use]
     pub fn new(negative: bool, magnitude: U256) -> Option<Self> {
         let negative = negative && !magnitude.is_zero();
-        let fits = magnitude.bit_len() < 256 || (negative && magnitude.trailing_zeros() == 255);
+        let [a, b, c, d] = *magnitude.as_limbs();
+        let fits = d < HIGHEST_BIT || negative && d == HIGHEST_BIT && a | b | c == 0;
         fits.then_some(Self { negative, magnitude })
     }
 
@@ -98,11 +102,6 @@ impl Int {
     fn of(negative: bool, magnitude: Uint) -> Self {
         Self(magnitude.value().and_then(|magnitude| I256::new(negative, magnitude)))
     }
-
-    /// Sign and magnitude.
-    fn parts(self) -> Option<(bool, Uint)> {
-        self.0.map(|number| (number.negative, number.magnitude.into()))
-    }
 }
 
 impl From<I256> for Int {
@@ -133,31 +132,30 @@ impl Neg for Int {
     type Output = Self;
 
     fn neg(self) -> Self {
-        match self.parts() {
-            Some((negative, magnitude)) => Self::of(!negative, magnitude),
-            None => Self::REFUSED,
-        }
+        Self(self.0.and_then(|I256 { negative, magnitude }| I256::new(!negative, magnitude)))
     }
 }
 
-impl<T: Into<Int>> Add<T> for Int {
+impl<T: Into<Self>> Add<T> for Int {
     type Output = Self;
 
     fn add(self, other: T) -> Self {
-        match (self.0, other.into().0) {
+        match (&self.0, &other.into().0) {
             (Some(a), Some(b)) if a.negative == b.negative => {
-                Self::of(a.negative, Uint::from(a.magnitude) + b.magnitude)
+                Self::of(a.negative, a.magnitude.plus(&b.magnitude))
             }
             (Some(a), Some(b)) if a.magnitude >= b.magnitude => {
-                Self::of(a.negative, Uint::from(a.magnitude) - b.magnitude)
+                Self(I256::new(a.negative, a.magnitude.wrapping_sub(b.magnitude)))
             }
-            (Some(a), Some(b)) => Self::of(b.negative, Uint::from(b.magnitude) - a.magnitude),
+            (Some(a), Some(b)) => {
+                Self(I256::new(b.negative, b.magnitude.wrapping_sub(a.magnitude)))
+            }
             _ => Self::REFUSED,
         }
     }
 }
 
-impl<T: Into<Int>> Sub<T> for Int {
+impl<T: Into<Self>> Sub<T> for Int {
     type Output = Self;
 
     fn sub(self, other: T) -> Self {
@@ -165,24 +163,28 @@ impl<T: Into<Int>> Sub<T> for Int {
     }
 }
 
-impl<T: Into<Int>> Mul<T> for Int {
+impl<T: Into<Self>> Mul<T> for Int {
     type Output = Self;
 
     fn mul(self, other: T) -> Self {
-        match (self.parts(), other.into().parts()) {
-            (Some((a, x)), Some((b, y))) => Self::of(a != b, x * y),
+        match (&self.0, &other.into().0) {
+            (Some(a), Some(b)) => {
+                Self::of(a.negative != b.negative, a.magnitude.times(&b.magnitude))
+            }
             _ => Self::REFUSED,
         }
     }
 }
 
-impl<T: Into<Int>> Div<T> for Int {
+impl<T: Into<Self>> Div<T> for Int {
     type Output = Self;
 
     /// Rounds toward zero.
     fn div(self, other: T) -> Self {
-        match (self.parts(), other.into().parts()) {
-            (Some((a, x)), Some((b, y))) => Self::of(a != b, x / y),
+        match (&self.0, &other.into().0) {
+            (Some(a), Some(b)) => {
+                Self::of(a.negative != b.negative, a.magnitude.over(&b.magnitude))
+            }
             _ => Self::REFUSED,
         }
     }

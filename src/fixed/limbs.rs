@@ -70,6 +70,17 @@ const fn length(limbs: &[u64; 4]) -> usize {
     }
 }
 
+/// a + b, or `None` if it needs more than 256 bits.
+#[inline(always)]
+pub(super) fn sum(a: &U256, b: &U256) -> Option<U256> {
+    let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (*a.as_limbs(), *b.as_limbs());
+    let (r0, carry) = a0.carrying_add(b0, false);
+    let (r1, carry) = a1.carrying_add(b1, carry);
+    let (r2, carry) = a2.carrying_add(b2, carry);
+    let (r3, carry) = a3.carrying_add(b3, carry);
+    (!carry).then(|| U256::from_limbs([r0, r1, r2, r3]))
+}
+
 /// ⌊a · b / divisor⌋ for numbers of about the size that the formulas hold, or `None`.
 ///
 /// The product is not worked out in full: its double tells the quotient but for its last bits,
@@ -101,7 +112,7 @@ pub(super) fn short_product(a: &U256, b: &U256) -> Option<U256> {
     let (y1, y2) = half_wide(b1, a0);
     let (r1, more) = carry.overflowing_add(x1);
     let (r1, again) = r1.overflowing_add(y1);
-    let carry = x2 + y2 + more as u64 + again as u64;
+    let carry = x2.wrapping_add(y2).wrapping_add(more as u64).wrapping_add(again as u64);
     let (r2, r3) = a1.wrapping_mul(b1).overflowing_add(carry);
     Some(U256::from_limbs([r0, r1, r2, r3 as u64]))
 }
@@ -142,7 +153,10 @@ pub(super) fn short_quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
     let (q0, q1) = if n3 | n2 >> 62 | d3 | d2 | d1 >> 34 != 0 {
         return None;
     } else if d1 | d0 >> HALF == 0 {
-        by_half([n0, n1, n2], d0)?
+        if n2 != 0 || d0 == 0 {
+            return None;
+        }
+        by_half([n0, n1], d0)
     } else if n1 | n2 | d1 == 0 {
         (n0 / d0, 0)
     } else {
@@ -154,29 +168,31 @@ pub(super) fn short_quotient(dividend: &U256, divisor: &U256) -> Option<U256> {
 
 /// Makes a number ⌊number · (parts − 1) / parts⌋: with m = number − 1, that is m − ⌊m / parts⌋.
 pub(crate) fn take_part(number: &mut U256, parts: &U256) {
-    let m = number.saturating_sub(U256::ONE);
-    let [m0, m1, m2, _] = *m.as_limbs();
-    let part = match *parts.as_limbs() {
-        [d @ ..=MASK, 0, 0, 0] => by_half([m0, m1, m2], d),
-        _ => None,
-    };
-    *number = match part {
-        Some((q0, q1)) => m.wrapping_sub(U256::from_limbs([q0, q1, 0, 0])),
-        None => m.wrapping_sub(digits::quotient(&m, parts).unwrap_or_default()),
-    };
+    if let ([n0, n1, 0, 0], [d @ 1..=MASK, 0, 0, 0]) = (*number.as_limbs(), *parts.as_limbs())
+        && n0 | n1 != 0
+    {
+        let (m0, borrow) = n0.overflowing_sub(1);
+        let m1 = n1.wrapping_sub(borrow as u64);
+        let (q0, q1) = by_half([m0, m1], d);
+        let (m0, borrow) = m0.overflowing_sub(q0);
+        let m1 = m1.wrapping_sub(q1).wrapping_sub(borrow as u64);
+        *number = U256::from_limbs([m0, m1, 0, 0]);
+    } else {
+        let m = number.saturating_sub(U256::ONE);
+        *number = m.wrapping_sub(digits::quotient(&m, parts).unwrap_or_default());
+    }
 }
 
-/// (q0, q1) = ⌊n / d⌋ for an n of two limbs and a d of half a limb; `None` for others.
+/// (q0, q1) = ⌊n / d⌋ for a d of half a limb that is not 0.
 #[inline(always)]
-const fn by_half([n0, n1, n2]: [u64; 3], d: u64) -> Option<(u64, u64)> {
-    if n2 != 0 || d == 0 {
-        return None;
-    }
-    let (top, rest) = if n1 < d { (0, n1) } else { (n1 / d, n1 % d) };
-    let next = rest << HALF | n0 >> HALF;
-    let last = (next % d) << HALF | n0 & MASK;
-    let (high, low) = (next / d, last / d);
-    Some((high << HALF | low, top))
+const fn by_half([n0, n1]: [u64; 2], d: u64) -> (u64, u64) {
+    let top = if n1 < d { 0 } else { n1 / d };
+    // A rest by its quotient: that is faster than another division.
+    let next = n1.wrapping_sub(top.wrapping_mul(d)) << HALF | n0 >> HALF;
+    let high = next / d;
+    let last = next.wrapping_sub(high.wrapping_mul(d)) << HALF | n0 & MASK;
+    let low = last / d;
+    (high << HALF | low, top)
 }
 
 const TWO_28: f64 = 268_435_456.0;
@@ -230,7 +246,7 @@ fn guessed(n: [u64; 2], guess: f64, [d0, d1]: [u64; 2], inverse: f64) -> Option<
         r1.wrapping_sub(p1).wrapping_sub(borrow) >> 63
     };
     let (q0, carry) = (units << step).overflowing_add(whole.wrapping_sub(over));
-    Some((q0, (units >> (64 - step)) + carry as u64))
+    Some((q0, (units >> (64 - step)).wrapping_add(carry as u64)))
 }
 
 /// a · b as (low, high) for an a below 2^32.

@@ -2,8 +2,6 @@
 
 use super::U256;
 
-use super::Uint;
-
 /// ⌊√number⌋
 ///
 /// Newton's method from the root of the number as a double, which is right in its first 50
@@ -32,7 +30,7 @@ pub(super) fn isqrt(number: U256) -> U256 {
 /// (root + number/root)/2, which is never below ⌊√number⌋.
 #[inline(always)]
 fn newton(number: &U256, root: U256) -> U256 {
-    let other = (Uint::from(*number) / root).value().unwrap_or_default();
+    let other = number.over(&root).value().unwrap_or_default();
     root.saturating_add(other).wrapping_shr(1)
 }
 

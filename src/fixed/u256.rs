@@ -39,7 +39,7 @@ impl U256 {
     }
 
     /// Whether it is 0.
-    #[inline(never)]
+    #[inline(always)]
     #[must_use]
     pub const fn is_zero(&self) -> bool {
         let [a, b, c, d] = self.as_limbs();
@@ -142,7 +142,9 @@ impl PartialOrd for U256 {
 
     #[inline(never)]
     fn lt(&self, other: &Self) -> bool {
-        self.0 < other.0
+        // Below if a difference borrows from above.
+        let pairs = self.as_limbs().iter().zip(other.as_limbs());
+        pairs.fold(false, |borrow, (a, b)| a.borrowing_sub(*b, borrow).1)
     }
 
     #[inline(always)]

@@ -83,6 +83,33 @@ fn mul_div(one: &U256, factor: &U256, divisor: &U256) -> Uint {
     }
 }
 
+/// What a formula does with values; a result may be refused.
+impl U256 {
+    /// self + other
+    #[inline(never)]
+    pub(crate) fn plus(&self, other: &Self) -> Uint {
+        Uint(limbs::sum(self, other))
+    }
+
+    /// self · other
+    #[inline(never)]
+    pub(crate) fn times(&self, other: &Self) -> Uint {
+        match limbs::short_product(self, other) {
+            Some(short) => Uint(Some(short)),
+            None => long::product(self, other),
+        }
+    }
+
+    /// ⌊self / other⌋
+    #[inline(never)]
+    pub(crate) fn over(&self, other: &Self) -> Uint {
+        match limbs::short_quotient(self, other) {
+            Some(short) => Uint(Some(short)),
+            None => long::quotient(self, other),
+        }
+    }
+}
+
 /// The operations on numbers of any length. Each is called where its result is wanted: copying
 /// a result that has just been written would take as long as the operation.
 mod long {
@@ -128,7 +155,7 @@ impl<T: Operand> AddAssign<&T> for Uint {
 #[inline(never)]
 fn add(sum: &mut Uint, other: Option<&U256>) {
     sum.0 = match (&sum.0, other) {
-        (Some(sum), Some(other)) => sum.checked_add(*other),
+        (Some(sum), Some(other)) => limbs::sum(sum, other),
         _ => None,
     };
 }
@@ -229,16 +256,10 @@ macro_rules! operations {
 }
 
 operations! {
-    plus (Add add) |a, b| Uint(a.checked_add(*b));
+    plus (Add add) |a, b| a.plus(b);
     minus (Sub sub) |a, b| Uint(a.checked_sub(*b));
-    times (Mul mul) |a, b| match limbs::short_product(a, b) {
-        Some(short) => Uint(Some(short)),
-        None => long::product(a, b),
-    };
-    over (Div div) |a, b| match limbs::short_quotient(a, b) {
-        Some(short) => Uint(Some(short)),
-        None => long::quotient(a, b),
-    };
+    times (Mul mul) |a, b| a.times(b);
+    over (Div div) |a, b| a.over(b);
 }
 
 operations! {

@@ -8,7 +8,6 @@ use core::num::Wrapping;
 
 use super::U256;
 
-use super::Uint;
 use super::limbs::full_product;
 
 /// A number in units of 2⁻⁹⁶. Its operators never wrap on the numbers met here.
@@ -32,7 +31,7 @@ pub(super) fn signed(negative: bool, magnitude: U256) -> X96 {
 
 /// ⌊number / divisor⌋ for a divisor that is never 0.
 pub(super) fn divided(number: U256, divisor: u128) -> U256 {
-    (Uint::from(number) / divisor).value().unwrap_or_default()
+    number.over(&U256::from(divisor)).value().unwrap_or_default()
 }
 
 /// a · b in units of 2⁻¹⁹²: whether it is negative, and its magnitude.

@@ -14,7 +14,7 @@ use crate::fixed::{Operand, U256, Uint, WAD};
 use crate::lending::Interest;
 
 /// Shares that every band counts beside its real ones, so that its first share has a price.
-pub(super) const DEAD_SHARES: u128 = 1000;
+const DEAD_SHARES: U256 = U256::from_limbs([1000, 0, 0, 0]);
 /// A deposit must bring more wei than this to each band.
 const LEAST_PER_BAND: u128 = 100;
 
@@ -25,6 +25,13 @@ pub struct Band {
     pub amounts: Amounts,
     /// Shares given out.
     pub shares: U256,
+}
+
+impl Band {
+    /// All shares, with those that it counts beside the real ones.
+    pub(super) fn all_shares(&self) -> Uint {
+        self.shares.plus(&DEAD_SHARES)
+    }
 }
 
 /// The bands that were ever used, by rising number; the others are empty.
@@ -282,7 +289,7 @@ impl Amm {
             if !x.is_zero() {
                 return Err(Revert::BandNotEmpty.into());
             }
-            let shares_of_all = Uint::from(*given) + DEAD_SHARES;
+            let shares_of_all = given.plus(&DEAD_SHARES);
             let new = shares_of_all.mul_div(amount, &(Uint::from(*y) + U256::ONE));
             let new = new.get(&"shares")?;
             if new.is_zero() {
@@ -332,7 +339,7 @@ impl Amm {
         for (n, share) in position.bands() {
             let Band { amounts: Amounts { x, y }, shares } = *self.bands.get(n);
             let taken = Uint::from(*share) * fraction / WAD;
-            let all = Uint::from(shares) + DEAD_SHARES;
+            let all = shares.plus(&DEAD_SHARES);
             let dx = (Uint::from(x) + U256::ONE) * taken / all;
             let dy = (Uint::from(y) + U256::ONE) * taken / all;
             let shares = (Uint::from(shares) - taken).get(&"shares")?;

@@ -57,10 +57,10 @@ impl Curve {
 /// The collateral that a band would hold if it were all collateral at the oracle price: the
 /// root of p·A·y0² − b·y0 − x·y = 0 with b = up·(A − 1)·x/p + A·p²·y/up.
 pub(super) fn y0(c: &Constants, [x, y]: [&U256; 2], p: &U256, up: &U256) -> Uint {
-    let p_a = Uint::from(c.a) * *p;
+    let p_a = c.a.times(p);
     let mut b = Uint::ZERO;
     if !x.is_zero() {
-        b = (Uint::from(*up) * c.a_minus_1).mul_div(x, p);
+        b = up.times(&c.a_minus_1).mul_div(x, p);
     }
     if !y.is_zero() {
         b += &p_a.mul_div(p, up).mul_div(y, &WAD);

@@ -4,7 +4,7 @@
 //! through all of its bands, sold at the prices of the AMM; `y_up` what it ends with in
 //! collateral when the price rises through them. Health rests on `x_down`.
 
-use super::amm::{Amm, Band, DEAD_SHARES, Position};
+use super::amm::{Amm, Position};
 use super::curve::{Amounts, Curve};
 use crate::error::Result;
 use crate::fixed::{Operand, U256, Uint, WAD};
@@ -36,21 +36,29 @@ impl Amm {
         }
         let c = &self.constants;
         let p = &self.price_oracle()?;
-        let mut up = self.grid()?.p_oracle_up(position.n1)?;
-        let mut down = up;
+        let mut down = self.grid()?.p_oracle_up(position.n1)?;
         let mut total = Uint::ZERO;
+        let price_fits = *p < MIDDLE_FITS;
         for (n, share) in position.bands() {
+            let up = down;
             c.lower(&mut down);
-            let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
+            let band = self.bands.get(n);
             // Behind the active band there is one coin only.
-            let x = if n > self.active_band { &U256::ZERO } else { x };
-            let y = if n < self.active_band { &U256::ZERO } else { y };
-            let holds = !x.is_zero() || !y.is_zero();
-            if holds && !shares.is_zero() && !share.is_zero() {
-                let all = Uint::from(*shares) + DEAD_SHARES;
-                total += &self.band_turned_into(coin, [x, y], p, [&up, &down]).mul_div(share, &all);
+            let x = Some(&band.amounts.x).filter(|x| n <= self.active_band && !x.is_zero());
+            let y = Some(&band.amounts.y).filter(|y| n >= self.active_band && !y.is_zero());
+            let holds = x.is_some() || y.is_some();
+            if holds && !band.shares.is_zero() && !share.is_zero() {
+                let edges = [&up, &down];
+                // The contracts work the middle out for every band, which refuses where an edge is
+                // 0 or the oracle price too high: p³·A then needs more than 256 bits.
+                let fits = price_fits && !down.is_zero();
+                if !fits && self.middle(p, edges).value().is_none() {
+                    total = Uint::REFUSED;
+                    break;
+                }
+                let turned = self.band_turned_into(coin, [x, y], p, edges);
+                total += &turned.mul_div(share, &band.all_shares());
             }
-            up = down;
         }
         let scale = match coin {
             Coin::Borrowed => c.borrowed_scale,
@@ -62,38 +70,41 @@ impl Amm {
         })
     }
 
-    /// A whole band turned into one coin.
+    /// A whole band turned into one coin, of the coins that it holds.
+    ///
+    /// First the price inside the AMM comes to the oracle's; then both leave the band together,
+    /// at the geometric mean of its edges.
+    #[inline(always)]
     fn band_turned_into(
         &self,
         coin: Coin,
-        [x, y]: [&U256; 2],
+        held: [Option<&U256>; 2],
+        p: &U256,
+        [up, down]: [&U256; 2],
+    ) -> Uint {
+        let middle = || self.middle(p, [up, down]);
+        match held {
+            [None, Some(y)] if p > up => self.turned_above(coin, y, up),
+            [Some(x), None] if p > up => self.turned_above(coin, &x.mul_div(&WAD, &middle()), up),
+            [Some(x), None] if p < down => self.turned_below(coin, x, up),
+            [None, Some(y)] if p < down => self.turned_below(coin, &y.mul_div(&middle(), &WAD), up),
+            _ => {
+                let amounts = held.map(|amount| amount.unwrap_or(&U256::ZERO));
+                self.mixed_turned_into(coin, amounts, p, [up, down])
+            }
+        }
+    }
+
+    /// A band of both coins, or in which the oracle price is, turned into one.
+    fn mixed_turned_into(
+        &self,
+        coin: Coin,
+        amounts: [&U256; 2],
         p: &U256,
         [up, down]: [&U256; 2],
     ) -> Uint {
         let c = &self.constants;
-        let one_coin = x.is_zero() || y.is_zero();
-        let middle = || self.middle(*p, *up, *down);
-        // The contracts work it out for every band, which refuses where an edge is 0 or the
-        // oracle price too high: p³·A then needs more than 256 bits.
-        let fits = *p < MIDDLE_FITS && !down.is_zero();
-        if !fits && middle().value().is_none() {
-            return Uint::REFUSED;
-        }
-        // First the price inside the AMM comes to the oracle's; then both leave the band
-        // together, at the geometric mean of its edges.
-        if one_coin && p > up {
-            return match y.is_zero() {
-                true => self.turned_above(coin, &x.mul_div(&WAD, &middle()), up),
-                false => self.turned_above(coin, y, up),
-            };
-        }
-        if one_coin && p < down {
-            return match x.is_zero() {
-                true => self.turned_below(coin, &y.mul_div(&middle(), &WAD), up),
-                false => self.turned_below(coin, x, up),
-            };
-        }
-        let curve = Curve::new(c, [x, y], p, up);
+        let curve = Curve::new(c, amounts, p, up);
         if p > up {
             return self.turned_above(coin, &curve.y_at(Uint::ZERO), up);
         }
@@ -106,8 +117,8 @@ impl Amm {
         };
         let x = curve.x_at(y);
         match coin {
-            Coin::Collateral => x * WAD / (Uint::from(*up) * *p).sqrt() + y,
-            Coin::Borrowed => y * (Uint::from(*down) * *p).sqrt() / WAD + x,
+            Coin::Collateral => x * WAD / up.times(p).sqrt() + y,
+            Coin::Borrowed => y * down.times(p).sqrt() / WAD + x,
         }
     }
 
@@ -130,12 +141,12 @@ impl Amm {
     }
 
     /// The price at which a whole band is traded: the mean of the AMM's price at its edges.
-    fn middle(&self, p: U256, up: U256, down: U256) -> Uint {
+    fn middle(&self, p: &U256, [up, down]: [&U256; 2]) -> Uint {
         let c = &self.constants;
-        let at_down = Uint::from(p) * p / down * p;
+        let at_down = p.mul_div(p, down);
         match c.rules.early_position_value {
-            true => at_down / down * c.a_minus_1 / c.a,
-            false => at_down / up,
+            true => at_down.mul_div(p, down).mul_div(&c.a_minus_1, &c.a),
+            false => at_down.mul_div(p, up),
         }
     }
 
@@ -167,9 +178,9 @@ impl Amm {
     /// What `share` stands for in band n, in 18 decimals: (amount + 1)·share/(shares + 1000)
     #[inline(always)]
     fn part_of_band(&self, n: i64, share: &U256) -> [Uint; 2] {
-        let Band { amounts: Amounts { x, y }, shares } = self.bands.get(n);
-        let all = Uint::from(*shares) + DEAD_SHARES;
+        let band = self.bands.get(n);
+        let all = band.all_shares();
         let part = |amount: &U256| (Uint::from(*amount) + U256::ONE).mul_div(share, &all);
-        [part(x), part(y)]
+        [part(&band.amounts.x), part(&band.amounts.y)]
     }
 }

@@ -256,7 +256,7 @@ impl Amm {
                     fee += &gross.minus_or_zero(net);
                     incoming_now += &gross;
                     if c.rules.admin_fee && !self.market.admin_fee.is_zero() {
-                        let admin = (gross - net) * self.market.admin_fee / WAD;
+                        let admin = (gross - net).mul_div(&self.market.admin_fee, &WAD);
                         admin_fee += &admin;
                         incoming_now -= &admin;
                     }

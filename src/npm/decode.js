@@ -3,7 +3,7 @@ import { remember } from "./states.js";
 
 const utf8 = new TextDecoder();
 
-/** Answers of up to so many words are copied to where they can be read; what is longer is read in its place. */
+/** Answers of up to so many words are copied to one place, where they are read. */
 const SHORT = 1024;
 /** Texts of up to so many bytes, which are letters, digits and signs, are put together here: that is faster. */
 const FEW = 24;
@@ -61,12 +61,18 @@ class Answer {
 
 const short = new Answer(new BigUint64Array(SHORT));
 
-/** Opens an answer of its own buffer; the next one may take its place. */
-export function open(words) {
-  if (words.length > SHORT) return new Answer(words);
+/** A copy of an answer, before its memory is freed; the next short one takes its place. */
+export function copied(words) {
+  if (words.length > SHORT) return words.slice();
   short.words.set(words);
-  short.at = 0;
-  return short;
+  return short.words;
+}
+
+/** Opens an answer that was copied, or is an array of its own. */
+export function open(words) {
+  const answer = words === short.words ? short : new Answer(words);
+  answer.at = 0;
+  return answer;
 }
 
 /** What reads the values of a shape from an answer: made once, as it is called for each value. */

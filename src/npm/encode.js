@@ -381,7 +381,7 @@ function fields(value, names) {
     // Most often they come in the order in which they are declared.
     const isGiven = keys[place] === name || keys.includes(name);
     if (isGiven) known += 1;
-    values.push(isGiven ? read(value, name) : undefined);
+    values[place] = isGiven ? read(value, name) : undefined;
   }
   if (keys.length !== known) {
     throw new Refusal(() => unknown(keys.find((key) => !names.includes(key)), names));
@@ -407,7 +407,8 @@ function keysOf(value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   try {
     const prototype = Object.getPrototypeOf(value);
-    const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+    const isPlain =
+      prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
     return isPlain ? Reflect.ownKeys(value) : undefined;
   } catch {
     return undefined;

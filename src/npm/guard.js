@@ -27,7 +27,7 @@ export function makeGuard({ reset, takes, run }) {
     if (broken) throw internal(name);
     depth += 1;
     try {
-      return run(name, implementation, ...received);
+      return run(name, implementation, received[0]);
     } catch (thrown) {
       if (thrown instanceof LlamathError) throw thrown;
       broken = true;

@@ -128,7 +128,9 @@ fn run(
     mut words: Words,
     act: &dyn Fn(&mut Words, &mut Vec<u64>) -> crate::Result<()>,
 ) -> Box<[u64]> {
-    let mut out = vec![ANSWERED];
+    // Most answers are short, and each growth takes as long as a formula.
+    let mut out = Vec::with_capacity(16);
+    out.push(ANSWERED);
     let done = act(&mut words, &mut out);
     match words.refused.or(done.err().map(Refusal::Core)) {
         Some(refusal) => refusal.words(),

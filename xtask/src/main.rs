@@ -10,7 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// SIMD, and no path of the building machine in the result; small without being slow: a function
-/// is copied into its callers only where that makes them smaller (the hot loops ask for it
+/// is copied into its callers only where that makes them hardly larger (the hot loops ask for it
 /// themselves), a comparison of texts stays a call, and copies that are not needed are looked
 /// for further than usual.
 fn rustflags() -> String {
@@ -18,7 +18,7 @@ fn rustflags() -> String {
     let cargo_home = env::var("CARGO_HOME").unwrap_or(format!("{home}/.cargo"));
     let flags = [
         "-Ctarget-feature=+simd128",
-        "-Cllvm-args=-inline-threshold=0",
+        "-Cllvm-args=-inline-threshold=12",
         "-Cllvm-args=-max-loads-per-memcmp=0",
         "-Cllvm-args=-memssa-check-limit=2000",
     ];
