@@ -22,8 +22,11 @@ class ServiceWorkerPlugin {
         // The chain reader needs the network anyway, and the sections for those who judge markets are large: they are kept when they are first used.
         const groups = ["chain", "sim", "ceiling", "oracles", "report"].flatMap((name) => within(compilation.namedChunkGroups.get(name)));
         const isLater = (chunk) => [...chunk.groupsIterable].every((group) => groups.includes(group));
-        const later = [...compilation.chunks].filter(isLater).flatMap((chunk) => [...chunk.files]);
-        const names = Object.keys(assets).filter((name) => !/\.(map|txt)$/.test(name) && !later.includes(name)).sort();
+        const chunks = [...compilation.chunks];
+        const filesOf = (some) => new Set(some.flatMap((chunk) => [...chunk.files, ...chunk.auxiliaryFiles]));
+        const [first, later] = [filesOf(chunks.filter((chunk) => !isLater(chunk))), filesOf(chunks.filter(isLater))];
+        const isKept = (name) => !/\.(map|txt)$/.test(name) && (first.has(name) || !later.has(name));
+        const names = Object.keys(assets).filter(isKept).sort();
         const hash = createHash("sha256");
         for (const name of names) hash.update(name).update(assets[name].buffer());
         const head = `const ASSETS = ${JSON.stringify(["./", ...names])};\nconst VERSION = "${hash.digest("hex").slice(0, 16)}";\n`;

@@ -53,8 +53,8 @@ async function keepOffline(): Promise<void> {
 
 /** The section that a fragment belongs to; none if it is of none. */
 function sectionOf(fragment: string): Section | undefined {
-  if (fragment === "" || fragment.startsWith("#apr?")) return "apr";
-  return LATER_SECTIONS.find((name) => fragment === `#${name}` || fragment.startsWith(`#${name}?`));
+  if (fragment === "") return "apr";
+  return SECTIONS.find((name) => fragment === `#${name}` || fragment.startsWith(`#${name}?`));
 }
 
 function Page() {
@@ -82,7 +82,7 @@ function Page() {
         <p class="wordmark">llamath</p>
         <nav aria-label="Sections">
           {SECTIONS.map((one) => (
-            <a key={one} href={one === "apr" ? "#" : `#${one}`} aria-current={one === section ? "page" : undefined}>{titleOf(one)}</a>
+            <a key={one} href={`#${one}`} aria-current={one === section ? "page" : undefined}>{titleOf(one)}</a>
           ))}
         </nav>
       </header>

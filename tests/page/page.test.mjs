@@ -232,6 +232,14 @@ describe("links", () => {
     assert.equal(await page.getByRole("alert").count(), 0);
   });
 
+  test("every section has an address that is no link to a form", async () => {
+    for (const address of await page.locator("nav a").evaluateAll((all) => all.map((one) => one.getAttribute("href")))) {
+      await open({ fragment: address });
+      await page.locator(`nav a[href="${address}"][aria-current="page"]`).waitFor();
+      assert.equal(await page.getByRole("alert").count(), 0, address);
+    }
+  });
+
   test("a page opened with a bad link shows the first example and what is wrong", async () => {
     await open({ fragment: "#apr?v=1&allocPoint=%zz" });
     assert.match(await page.getByRole("alert").innerText(), /two hexadecimal digits/);

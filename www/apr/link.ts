@@ -9,7 +9,7 @@ export const toFragment = (form: Form): string => linkTo("apr", BLANK, form);
 
 /** Undefined where the fragment is no link to a form at all. */
 export function fromFragment(fragment: string): Opened | undefined {
-  if (fragment === "" || fragment === "#") return undefined;
+  if (fragment === "" || fragment === "#apr") return undefined;
   const opened = readLink("apr", fragment, refusal);
   if ("wrong" in opened) return opened;
   const origins: Origins = {};
