@@ -1,8 +1,7 @@
 // Entry "llamath/risk": the WebAssembly is inside, ready on import.
-import { bytesOf } from "./inline.js";
 import { initSync } from "./risk-glue.js";
-import wasm from "./risk-inline.js";
+import { riskModule } from "./risk-module.js";
 
-initSync({ module: bytesOf(wasm) });
+initSync({ module: riskModule });
 
 export * from "./risk-names.js";

@@ -1,7 +1,5 @@
-// One worker of a sweep: simulates the parts of series that it is sent, and says how far it is.
-import { bytesOf } from "./inline.js";
+// One worker of a sweep: gets the WebAssembly, then parts of series that it simulates, and says how far it is.
 import * as glue from "./risk-glue.js";
-import wasm from "./risk-inline.js";
 import "./risk-names.js";
 import { entryOf, run } from "./wire.js";
 
@@ -9,15 +7,20 @@ import { entryOf, run } from "./wire.js";
 let port;
 if (typeof self === "object" && typeof self.postMessage === "function") {
   port = self;
-  port.onmessage = ({ data }) => simulate(data);
+  port.onmessage = ({ data }) => hear(data);
 } else {
   import(/* webpackIgnore: true */ /* @vite-ignore */ "node:worker_threads").then(({ parentPort }) => {
     port = parentPort;
-    port.on("message", simulate);
+    port.on("message", hear);
   });
 }
 
-const { memory } = glue.initSync({ module: bytesOf(wasm) });
+let memory;
+
+function hear({ module, input }) {
+  if (module) ({ memory } = glue.initSync({ module }));
+  else simulate(input);
+}
 
 function simulate(input) {
   const report = (said) => port.postMessage(typeof said === "number" ? { share: said } : { tail: entryOf("sim.lossTails", said) });

@@ -4,6 +4,7 @@
 // prepares it once for all settings, so memory is that of the series, however many workers there
 // are.
 import { LlamathError } from "./error.js";
+import { riskModule } from "./risk-module.js";
 import { sim } from "./risk.js";
 
 const MOST_WORKERS = 64;
@@ -93,7 +94,7 @@ function check(series, grid, workers) {
 
 /** The parts that each worker simulates: of all windows' rows as many as any other. */
 function split(series, workers, isAveraged) {
-  const all = sum(series.map(({ windows: { start, end } }) => start.reduce((rows, first, index) => rows + end[index] - first, 0)));
+  const all = sum(series.map(({ windows }) => rowsOf(windows)));
   const queues = [[]];
   let rows = 0;
   for (const { candles, oracle, windows } of series) {
@@ -102,16 +103,22 @@ function split(series, workers, isAveraged) {
     // A part of neighbouring windows needs few candles.
     if (!isSorted(start)) order.sort((a, b) => start[a] - start[b]);
     let first = 0;
-    order.forEach((index, at) => {
-      rows += end[index] - start[index];
+    for (let at = 0; at < order.length; at += 1) {
+      rows += end[order[at]] - start[order[at]];
       const isFull = rows * workers >= all * queues.length && queues.length < workers;
-      if (!isFull && at < order.length - 1) return;
+      if (!isFull && at < order.length - 1) continue;
       queues.at(-1).push(partOf(candles, oracle, windows, order.subarray(first, at + 1), isAveraged));
       first = at + 1;
       if (isFull) queues.push([]);
-    });
+    }
   }
   return queues.filter((queue) => queue.length > 0);
+}
+
+function rowsOf({ start, end }) {
+  let rows = 0;
+  for (let index = 0; index < start.length; index += 1) rows += end[index] - start[index];
+  return rows;
 }
 
 const isSorted = (numbers) => numbers.every((number, index) => index === 0 || numbers[index - 1] <= number);
@@ -180,11 +187,12 @@ function start(make) {
       fail(event);
     };
   }
+  worker.postMessage({ module: riskModule });
   return {
     ask: (question, buffers, onWord) =>
       new Promise((resolve, reject) => {
         asked = { resolve, reject, hear: onWord };
-        worker.postMessage(question, buffers);
+        worker.postMessage({ input: question }, buffers);
       }),
     stop: () => {
       asked = undefined;
