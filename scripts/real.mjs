@@ -18,10 +18,11 @@ const FEES = "0.0005,0.001,0.002,0.003,0.004,0.006,0.008,0.012,0.016";
 
 const percent = (fraction) => `${(100 * fraction).toFixed(3)} %`;
 const date = (secs) => new Date(1000 * secs).toISOString().slice(0, 10);
+const many = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
 const spread = (numbers) => {
   const counts = new Map();
   for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a - b).map(([number, count]) => `${number} (${count} times)`).join(", ");
+  return [...counts].sort(([a], [b]) => a - b).map(([number, count]) => `${number} (${many(count, "time")})`).join(", ");
 };
 
 function say(what, { parameters: [parameter], recommended, points, best, discounts, events, jackknife }) {
@@ -29,7 +30,7 @@ function say(what, { parameters: [parameter], recommended, points, best, discoun
   const { loss, requiredDiscount } = points[best];
   console.log(`${what}: ${value}, as good from ${flatLow} to ${flatHigh}, without an event ${eventLow} to ${eventHigh}`);
   console.log(`  loss ${percent(loss)}${jackknife === undefined ? "" : ` (95 %: ${percent(jackknife.low)} to ${percent(jackknife.high)})`}, required discount ${percent(requiredDiscount)}, liquidation discount ${percent(discounts.liquidationDiscount)}, loan discount ${percent(discounts.loanDiscount)}`);
-  console.log(`  events: ${events.map(({ event }) => `${date(event.startSecs)} (${event.windows} windows, ${percent(event.loss)})`).join(", ")}`);
+  console.log(`  events: ${events.map(({ event }) => `${date(event.startSecs)} (${many(event.windows, "window")}, ${percent(event.loss)})`).join(", ")}`);
 }
 
 for (const asset of new Set(names.map((name) => name.split("_")[0]))) {
