@@ -498,6 +498,19 @@ test("huge things are refused by their size, not by running out of memory", () =
   const many = new Float64Array(10_000_001);
   refused("farm.aprColumns", { ...good, stakedUsd: many }, "invalid", "stakedUsd");
   refused("farm.apr", { ...good, ["x".repeat(1e6)]: 1 }, "unknown", "x".repeat(1e6));
+  // What could not be given on is not made.
+  refused("sim.windowsByRows", { rows: 10_000_001, length: 1 }, "invalid", "rows");
+  refused("sim.windowsSampled", { ...inputs["sim.windowsSampled"], count: 10_000_001 }, "invalid", "count");
+  const { of } = inputs["sim.scan"];
+  refused("sim.scan", { of, parameter: "fee", values: new Array(5001).fill(0.1) }, "invalid", "values");
+  assert.equal(risk.sim.scan({ of, parameter: "fee", values: new Array(5000).fill(0.1) }).length, 10_000);
+});
+
+test("a shortfall beyond a level that is none", () => {
+  for (const level of [-5, 1, 2]) {
+    const statistic = { of: "shortfall", level };
+    for (const name of ["sim.kept", "sim.curve"]) refused(name, { ...inputs[name], statistic }, "invalid", "statistic.level");
+  }
 });
 
 test("columns: the row of the error, and lengths", () => {
