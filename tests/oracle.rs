@@ -328,6 +328,26 @@ fn walk(length: u32) -> Vec<f64> {
 }
 
 #[test]
+fn a_lag_without_an_outlier_is_that_of_the_rows_it_has() {
+    // The first row is far away; most shifts leave it out, and what is left of it must not show.
+    let mut spot: Vec<_> = walk(200).iter().map(|price| 1e9 + price).collect();
+    let feed = flat(&[&[spot[0]], &spot[..199]].concat());
+    for outlier in [0.0, 1e9, 1.1e9, 1e12, 1e15] {
+        spot[0] = outlier;
+        let spot = flat(&spot);
+        let found = lags(&feed, &spot, 20).unwrap();
+        for lag in &found {
+            let shifted: Vec<_> = (0..200_i64)
+                .map(|row| usize::try_from(row - lag.steps).ok())
+                .map(|row| row.and_then(|row| *spot.get(row)?))
+                .collect();
+            let plain = metrics(&feed, &shifted, Divisor::Count).unwrap().correlation.unwrap();
+            assert!((plain - lag.correlation.unwrap()).abs() < 1e-12, "{outlier}: {lag:?}");
+        }
+    }
+}
+
+#[test]
 fn a_shift_is_found_and_gaps_do_not_move_it() {
     let walk = walk(500);
     for shift in [0_usize, 1, 7, 30] {

@@ -156,3 +156,36 @@ fn the_search_refuses_what_is_refused() {
         tail(Search::Pruned).expect("losses").worst
     );
 }
+
+/// Prices at the ends of what a double holds: the search finds, or refuses, what every window
+/// tells, whatever became of its bounds.
+#[test]
+fn prices_beyond_all_measure_leave_the_search_right() {
+    let v1 = Settings { po_fee_delay: 100, position_shift: 0.01, ..Settings::v1(100, 10, 0.002) };
+    let v2 = Settings { dynamic_fee_multiplier: 0.39, ..Settings::v2(10, 4, 0.002) };
+    let steep = Settings { position_shift: 0.5, ..Settings::v1(2, 4, 0.2) };
+    for factor in [1e300, 1e-300, 1e308, 1e-320, 1e20, 1e-20] {
+        for (rows, length) in [(6..11, 30), (44..49, 5), (44..45, 10), (0..60, 5)] {
+            for settings in [v1, v2, steep] {
+                for is_oracle_alone in [true, false] {
+                    let mut candles = synthetic::candles(3, 60);
+                    let mut oracle = close_prices(&candles);
+                    for row in rows.clone() {
+                        oracle[row] = (oracle[row] * factor).min(1e308);
+                        let c = &mut candles[row];
+                        for price in [&mut c.open, &mut c.high, &mut c.low, &mut c.close] {
+                            *price *= if is_oracle_alone { 1.0 } else { factor.min(1e300) };
+                        }
+                    }
+                    let windows = windows_by_rows(60, length).expect("windows");
+                    let worst = |search| {
+                        one_tail(&candles, &oracle, &windows, &settings, 3, search)
+                            .map(|tail| tail.worst)
+                    };
+                    let every = worst(Search::Every);
+                    assert_eq!(worst(Search::Pruned), every, "{factor}, {rows:?}, {settings:?}");
+                }
+            }
+        }
+    }
+}

@@ -261,8 +261,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{
-        U256, product, short_product, short_product_over, short_quotient, wide, wide_by_halves,
+        U256, full_product, product, short_product, short_product_over, short_quotient, sum,
+        take_part, wide, wide_by_halves,
     };
+
+    /// The lower half of a number.
+    fn low(number: &U256) -> u128 {
+        let [low, high, ..] = *number.as_limbs();
+        u128::from(high) << 64 | u128::from(low)
+    }
 
     fn limb() -> impl Strategy<Value = u64> {
         prop_oneof![
@@ -302,6 +309,23 @@ mod tests {
                     prop_assert!(short.is_none() || short == n.checked_div(d));
                 }
             }
+        }
+
+        #[test]
+        fn a_sum_that_fits(a in numbers(), b in numbers()) {
+            prop_assert_eq!(sum(&a, &b), a.checked_add(b));
+            prop_assert_eq!(full_product(low(&a), low(&b)), U256::from(low(&a)) * U256::from(low(&b)));
+        }
+
+        /// ⌊number·(parts − 1)/parts⌋, in more bits than it needs.
+        #[test]
+        fn all_but_a_part(number in numbers(), parts in numbers(), bits in 1..=256_usize) {
+            let parts = (parts >> (256 - bits)).max(U256::ONE);
+            let mut rest = number;
+            take_part(&mut rest, &parts);
+            let wide = |number: U256| ruint::Uint::<512, 8>::from_limbs_slice(number.as_limbs());
+            let less = parts - U256::ONE;
+            prop_assert_eq!(wide(rest), wide(number) * wide(less) / wide(parts));
         }
 
         /// In one step as in two; next to multiples of the divisor, too.

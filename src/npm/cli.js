@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line. Exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input.
+// The command line. Exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input, 3 a defect.
 import { parseArgs } from "node:util";
 import { bands } from "./cli/bands.js";
 import { candles } from "./cli/candles.js";
@@ -106,7 +106,7 @@ reports: PARTS is one JSON object as market.recommend takes it; or
   --json                  print JSON, integers as texts of digits
 
 What people read is exact for a loan, and cut to ten digits for farms and bands.
-exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input`;
+exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input, 3 a defect of llamath`;
 
 const commands = { apr, verify, proof, loan, bands, candles, sweep, ceiling, oracles, report };
 const names = Object.keys(commands);
@@ -135,8 +135,16 @@ function parse() {
     for (const flag of switches) options[flag] = { type: "boolean" };
     for (const flag of lists) options[flag] = { type: "string", multiple: true };
   }
+  const { values, positionals, tokens } = parsed(options);
+  const flags = tokens.filter(({ kind }) => kind === "option").map(({ name }) => name);
+  const twice = flags.find((flag, at) => options[flag].type === "string" && !options[flag].multiple && flags.indexOf(flag) !== at);
+  if (twice !== undefined) throw new BadInput(`--${twice} is given twice.`);
+  return { values, positionals };
+}
+
+function parsed(options) {
   try {
-    return parseArgs({ options, allowPositionals: true });
+    return parseArgs({ options, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new BadInput(error.message);
   }
@@ -145,7 +153,7 @@ function parse() {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof BadInput || error instanceof LlamathError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
+  const isRefusal = error instanceof BadInput || (error instanceof LlamathError && error.code !== "internal");
+  console.error(isRefusal ? error.message : error);
+  process.exitCode = isRefusal ? 2 : 3;
 }

@@ -4,7 +4,7 @@
 // finite numbers, bounded lengths, no unknown fields. No coercion (`"2"`, `null`, `true` or
 // `[3]` as a number) ever happens. What is allowed is what the package's TypeScript says.
 // The values are laid out as 64-bit words; their table is in src/wasm/reader.rs.
-import { LlamathError, missing, mustBe, unknown } from "./error.js";
+import { isList, LlamathError, missing, mustBe, unknown } from "./error.js";
 import { numberOf } from "./states.js";
 
 /** Longest list accepted (of numbers alone, and of anything), and longest text in UTF-16 code units. */
@@ -20,6 +20,13 @@ const KEPT = 65_536;
 
 const utf8 = new TextEncoder();
 
+/** What arrays of numbers are in truth: a class or an array of its own may say anything of itself. */
+const TypedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const [typeOf, bufferOf, startOf, lengthOf] = [Symbol.toStringTag, "buffer", "byteOffset", "length"].map((name) => {
+  const { get } = Object.getOwnPropertyDescriptor(TypedArray, name);
+  return (array) => Reflect.apply(get, array, []);
+});
+
 /** The room that no call uses. */
 let idle;
 
@@ -30,9 +37,13 @@ export function encode(write, input, byNumber) {
   idle = undefined;
   room.begin(byNumber);
   fill(room, write, input);
+  const at = room.changed();
+  if (at !== undefined) throw refusedAt(write, input, byNumber, { at, expected: UNCHANGED });
   if (room.words.length <= KEPT) idle = room;
   return { words: room.written(), columns: room.handOver() };
 }
+
+const UNCHANGED = "an array that keeps its length while the input is read";
 
 /** The error of the value that begins at a word of an input, or of a row of it. */
 export function refusedAt(write, input, byNumber, { at, row, expected }) {
@@ -91,6 +102,7 @@ class Room {
   begin(byNumber) {
     this.at = 0;
     this.columns = [];
+    this.places = [];
     this.byNumber = byNumber;
     this.watched = -1;
   }
@@ -154,8 +166,14 @@ class Room {
 
   /** Puts a column beside the words, and its place among them. */
   keep(column) {
+    this.places.push({ at: this.at, length: column.length });
     this.count(this.columns.length);
     this.columns.push(column);
+  }
+
+  /** The word of a column that a getter of a later field has detached or resized. */
+  changed() {
+    return this.places.find(({ length }, place) => this.columns[place].length !== length)?.at;
   }
 
   /** Refuses the value that is next if the WebAssembly did, or a row of it. */
@@ -259,33 +277,46 @@ function listWriter({ entry }) {
   const write = writer(entry);
   return (room, value) => {
     room.watch(value);
-    if (!Array.isArray(value)) refuse("a list", value);
-    const { length } = value;
+    if (!isList(value)) refuse("a list", value);
+    const length = readEntry(value, "length");
+    if (!Number.isInteger(length) || length < 0) refuse("a list", value);
     if (length > most) refuse(`a list of at most ${most} entries`, value);
     room.count(length);
     let index = 0;
     try {
-      for (; index < length; index += 1) write(room, value[index]);
+      for (; index < length; index += 1) write(room, readEntry(value, index));
     } catch (thrown) {
       throw inEntry(thrown, index);
     }
   };
 }
 
-/** Whether `value` is an array of numbers of a type, and not only says so. */
-const isArray = (value, type) => ArrayBuffer.isView(value) && value instanceof type;
+/** Whether `value` is an array of numbers of a type, of any realm, and not only says so. */
+const isArray = (value, type) => typeOf(value) === type;
+
+/** The numbers of an array where they are, without what it says of itself. */
+function view(array, Type, expected) {
+  const length = lengthOf(array);
+  try {
+    return new Type(bufferOf(array), startOf(array), length);
+  } catch {
+    return refuse(`${expected} that is not detached`, array);
+  }
+}
 
 function writeNumbers(room, value) {
   room.watch(value);
-  if (!isArray(value, Float64Array)) refuse("a Float64Array", value);
-  if (value.length > MAX_ROWS) refuse("a Float64Array of at most 10000000 numbers", value);
-  room.keep(value);
+  if (!isArray(value, "Float64Array")) refuse("a Float64Array", value);
+  if (lengthOf(value) > MAX_ROWS) refuse("a Float64Array of at most 10000000 numbers", value);
+  const column = view(value, Float64Array, "a Float64Array");
+  // An empty one may be detached at any time.
+  room.keep(column.length > 0 ? column : new Float64Array(0));
 }
 
 /** A number that holds for all rows, or a number for each. */
 function writeColumn(room, value) {
   const isNumber = typeof value === "number";
-  if (!isNumber && !isArray(value, Float64Array)) refuse("a number or a Float64Array", value);
+  if (!isNumber && !isArray(value, "Float64Array")) refuse("a number or a Float64Array", value);
   room.count(isNumber ? 0 : 1);
   if (isNumber) writeNumber(room, value);
   else writeNumbers(room, value);
@@ -294,12 +325,12 @@ function writeColumn(room, value) {
 /** The bytes of a file: their count, and a column that begins with them. */
 function writeFile(room, value) {
   room.watch(value);
-  if (!isArray(value, Uint8Array)) refuse("a Uint8Array, the bytes of a file", value);
-  const { length } = value;
+  if (!isArray(value, "Uint8Array")) refuse("a Uint8Array, the bytes of a file", value);
+  const length = lengthOf(value);
   if (length > MAX_BYTES) refuse("a Uint8Array of at most 200000000 bytes", value);
   room.count(length);
   const column = new Float64Array(Math.ceil(length / 8));
-  new Uint8Array(column.buffer).set(value);
+  new Uint8Array(column.buffer).set(view(value, Uint8Array, "a Uint8Array"));
   room.keep(column);
 }
 
@@ -344,11 +375,11 @@ function fieldsWriter({ names, optional, shapes }) {
 function checkTable(table, names, values) {
   const first = values.findIndex((column) => typeof column === "object");
   if (first < 0) refuse("an object with at least one Float64Array", table);
-  const { length } = values[first];
-  const other = values.findIndex((column) => typeof column === "object" && column.length !== length);
+  const length = lengthOf(values[first]);
+  const other = values.findIndex((column) => typeof column === "object" && lengthOf(column) !== length);
   if (other < 0) return;
   const expected = `a column as long as ${names[first]}, of ${length} rows`;
-  throw new Refusal((path, index) => mustBe([...path, names[other]], index, expected, values[other].length));
+  throw new Refusal((path, index) => mustBe([...path, names[other]], index, expected, lengthOf(values[other])));
 }
 
 /** One of several kinds of object, told apart by one of their fields. */
@@ -397,6 +428,14 @@ function read(value, name) {
   }
 }
 
+function readEntry(list, index) {
+  try {
+    return list[index];
+  } catch {
+    return refuse("readable", undefined);
+  }
+}
+
 /**
  * The own keys of an object literal (or of what has no prototype at all), of any realm.
  *
@@ -404,7 +443,7 @@ function read(value, name) {
  * string can be a billion, and inherited fields are nobody's input.
  */
 function keysOf(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  if (typeof value !== "object" || value === null || isList(value)) return undefined;
   try {
     const prototype = Object.getPrototypeOf(value);
     const isPlain =

@@ -89,7 +89,26 @@ function quote(text) {
   return JSON.stringify(text.length > 60 ? text.slice(0, 60) + "…" : text);
 }
 
-/** A short rendering of any value that runs none of its code. */
+/** Whether it is a list; a proxy that was revoked is nothing at all. */
+export function isList(value) {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** How many entries a list says it has: a proxy may say anything, or throw. */
+function lengthOf(list) {
+  try {
+    const { length } = list;
+    return Number.isInteger(length) ? ` of ${length}` : "";
+  } catch {
+    return "";
+  }
+}
+
+/** A short rendering of any value that runs none of its code, but for the length of a list. */
 function describe(value) {
   switch (typeof value) {
     case "undefined":
@@ -103,7 +122,7 @@ function describe(value) {
     }
     case "object":
       if (value === null) return "null";
-      if (Array.isArray(value)) return `a list of ${value.length}`;
+      if (isList(value)) return `a list${lengthOf(value)}`;
       return ArrayBuffer.isView(value) ? "an array of numbers" : "an object";
     case "function":
       return "a function";

@@ -1,6 +1,6 @@
 //! How far a feed runs behind: the shift at which it correlates best.
 
-use super::metrics::{check_finite, correlation};
+use super::metrics::{Divisor, check_finite, correlation, metrics_of_pairs};
 use super::sums::{Scale, Sum, count_f64};
 use crate::error::{Error, Name, Result, finite};
 
@@ -68,13 +68,14 @@ pub fn best_lag(lags: &[Lag]) -> Option<Lag> {
 
 /// A series around its mean, in a scale without extremes: 0 where it has no value; and 1 where
 /// it has one.
-struct Centred {
+struct Centred<'a> {
+    series: &'a [Option<f64>],
     values: Vec<f64>,
     known: Vec<f64>,
 }
 
-impl Centred {
-    fn of(field: Name, series: &[Option<f64>]) -> Result<Self> {
+impl<'a> Centred<'a> {
+    fn of(field: Name, series: &'a [Option<f64>]) -> Result<Self> {
         check_finite(field, series)?;
         let first = series.iter().flatten().next().copied().unwrap_or_default();
         let largest =
@@ -87,6 +88,7 @@ impl Centred {
         let mean = sum.get() / count_f64(count.max(1));
         let value = |x: &Option<f64>| x.as_ref().map_or(0.0, |x| from_first(x) - mean);
         Ok(Self {
+            series,
             values: series.iter().map(value).collect(),
             known: series.iter().map(|x| if x.is_some() { 1.0 } else { 0.0 }).collect(),
         })
@@ -95,18 +97,27 @@ impl Centred {
     /// The correlation of this series from row `from` on with the other one from row `other_from`
     /// on.
     fn correlation(&self, other: &Self, from: usize, other_from: usize) -> Option<f64> {
+        let [x, r] = [self.series.get(from..)?, other.series.get(other_from..)?];
         let [a, a_known] = [&self.values, &self.known].map(|rows| rows.get(from..));
         let [b, b_known] = [&other.values, &other.known].map(|rows| rows.get(other_from..));
         let Sums { n, a, b, aa, bb, ab } = Sums::over(a?, a_known?, b?, b_known?);
-        let centred = |square: f64, product: f64| {
-            let rest = square - product / n;
-            // What is left of a constant part is rounding, not variance.
-            if rest > square * 1e-13 { rest } else { 0.0 }
-        };
-        (n >= 2.0)
-            .then(|| correlation(centred(aa, a * a), centred(bb, b * b), ab - a * b / n))
-            .flatten()
+        let (rest_a, rest_b) = (aa - a * a / n, bb - b * b / n);
+        if n < 2.0 {
+            return None;
+        }
+        // Little is left where the part is far from the mean of all rows: rounding, too.
+        match rest_a > aa * 1e-4 && rest_b > bb * 1e-4 {
+            true => correlation(rest_a, rest_b, ab - a * b / n),
+            false => correlation_of_part(x, r),
+        }
     }
+}
+
+/// The correlation around the means of these rows alone.
+fn correlation_of_part(x: &[Option<f64>], r: &[Option<f64>]) -> Option<f64> {
+    let pairs = x.iter().zip(r).filter_map(|(x, r)| (*x).zip(*r));
+    let (x, r): (Vec<_>, Vec<_>) = pairs.unzip();
+    metrics_of_pairs(&x, &r, Divisor::Count).ok()?.correlation
 }
 
 /// The sums behind a correlation, over the rows at which both series have a value.

@@ -118,7 +118,7 @@ impl Words {
     /// Refuses the value that was read last, which began `back` words ago.
     #[cold]
     #[inline(never)]
-    fn refuse(&mut self, back: usize, expected: &'static str) {
+    pub(super) fn refuse(&mut self, back: usize, expected: &'static str) {
         let at = self.at.saturating_sub(back);
         self.refused.get_or_insert(Refusal::Word { at, row: None, expected });
     }

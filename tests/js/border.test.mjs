@@ -419,11 +419,98 @@ test("getters, proxies and cycles", () => {
   assert.equal(farm.apr({ ...good, get stakedUsd() { return farm.apr(good).apr && 500000; } }).apr, answer);
 });
 
+test("arrays are what they are, whatever they say of themselves", () => {
+  const { feed, reference } = riskInputs["oracle.metrics"];
+  const found = oracle.metrics({ feed, reference });
+  const saying = (length) => Object.defineProperty(feed.slice(), "length", length);
+  for (const value of [1000, 2, -1, NaN, 2.5, null, 5n, "5"]) {
+    assert.deepEqual(oracle.metrics({ feed: saying({ value }), reference }), found, `length ${String(value)}`);
+  }
+  assert.deepEqual(oracle.metrics({ feed: saying({ get() { throw new Error("mine"); } }), reference }), found);
+  class Longer extends Float64Array { get length() { return 1000; } }
+  assert.deepEqual(oracle.metrics({ feed: new Longer(feed.buffer), reference }), found);
+  const strange = Object.setPrototypeOf(feed.slice(), new Proxy({}, { get() { throw new Error("mine"); } }));
+  assert.deepEqual(oracle.metrics({ feed: strange, reference }), found);
+  const text = Object.defineProperty(new TextEncoder().encode("ts,close\n1,2\n"), "length", { value: 4 });
+  assert.deepEqual(Array.from(oracle.readPrices({ text }).values), [2]);
+  // Of another realm, and in memory that is shared or may change its size.
+  assert.deepEqual(oracle.metrics({ feed: runInNewContext("Float64Array").from(feed), reference }), found);
+  for (const buffer of [new SharedArrayBuffer(40), new ArrayBuffer(40, { maxByteLength: 400 })]) {
+    const column = new Float64Array(buffer);
+    column.set(feed);
+    assert.deepEqual(oracle.metrics({ feed: column, reference }), found);
+  }
+});
+
+test("arrays that are detached, or change their size while the input is read", () => {
+  const { feed, reference } = riskInputs["oracle.metrics"];
+  const detached = (array) => (structuredClone(array.buffer, { transfer: [array.buffer] }), array);
+  refused("oracle.metrics", { feed: detached(feed.slice()), reference }, "invalid", "feed");
+  refused("oracle.readPrices", { text: detached(new Uint8Array(9)) }, "invalid", "text");
+  const later = feed.slice();
+  refused("oracle.metrics", { feed: later, get reference() { return detached(later) && reference; } }, "invalid", "feed");
+
+  const resizable = (array) => {
+    const column = new Float64Array(new ArrayBuffer(array.byteLength, { maxByteLength: 10 * array.byteLength }));
+    column.set(array);
+    return column;
+  };
+  const { tails: [tail] } = inputs["sim.mergeTails"];
+  // Columns of an entry were of one length when the next entry is read.
+  const shrinking = (change) => {
+    const startSecs = resizable(tail.worst.startSecs);
+    return { tails: [{ ...tail, worst: { ...tail.worst, startSecs } }, { ...tail, get kept() { change(startSecs); return 2; } }] };
+  };
+  const shrunk = shrinking(({ buffer }) => buffer.resize(8));
+  assert.throws(() => call("sim.mergeTails", shrunk), {
+    code: "invalid", field: "tails.worst.startSecs", index: 0,
+    message: "tails.worst.startSecs (entry 0) must be an array that keeps its length while the input is read; received an array of numbers.",
+  });
+  refused("sim.mergeTails", shrinking(detached), "invalid", "tails.worst.startSecs");
+  assert.equal(call("sim.mergeTails", { tails: [tail, tail] }).windows, 2 * tail.windows);
+});
+
+test("lists that throw, lie or are gone", () => {
+  const days = (list) => ["farm.returns", { ...inputs["farm.returns"], days: list }, "invalid", "days"];
+  const proxy = (get) => new Proxy([1, 2], { get });
+  for (const length of [-1, NaN, 2.5, "2", null, {}, 5n, Symbol("length"), 1e9]) {
+    refused(...days(proxy((list, key) => (key === "length" ? length : list[key]))));
+  }
+  refused(...days(proxy(() => { throw new Error("mine"); })));
+  const entry = Object.defineProperty([1, 2], 1, { get() { throw new Error("mine"); } });
+  assert.throws(() => call(...days(entry).slice(0, 2)), { field: "days", index: 1, message: "days (entry 1) must be readable; received nothing." });
+  const gone = (target) => {
+    const { proxy, revoke } = Proxy.revocable(target, {});
+    revoke();
+    return proxy;
+  };
+  for (const target of [[], {}, new Float64Array(5), () => 1]) {
+    refused(...days(gone(target)));
+    refused("farm.apr", gone(target), "invalid", undefined);
+    refused("farm.apr", { ...good, stakedUsd: gone(target) }, "invalid", "stakedUsd");
+    refused("oracle.metrics", { ...riskInputs["oracle.metrics"], feed: gone(target) }, "invalid", "feed");
+  }
+  refused("farm.apr", { ...good, stakedUsd: proxy(() => { throw new Error("mine"); }) }, "invalid", "stakedUsd");
+});
+
 test("huge things are refused by their size, not by running out of memory", () => {
   refused("farm.returns", { ...inputs["farm.returns"], days: new Array(1e9) }, "invalid", "days");
   const many = new Float64Array(10_000_001);
   refused("farm.aprColumns", { ...good, stakedUsd: many }, "invalid", "stakedUsd");
   refused("farm.apr", { ...good, ["x".repeat(1e6)]: 1 }, "unknown", "x".repeat(1e6));
+  // What could not be given on is not made.
+  refused("sim.windowsByRows", { rows: 10_000_001, length: 1 }, "invalid", "rows");
+  refused("sim.windowsSampled", { ...inputs["sim.windowsSampled"], count: 10_000_001 }, "invalid", "count");
+  const { of } = inputs["sim.scan"];
+  refused("sim.scan", { of, parameter: "fee", values: new Array(5001).fill(0.1) }, "invalid", "values");
+  assert.equal(risk.sim.scan({ of, parameter: "fee", values: new Array(5000).fill(0.1) }).length, 10_000);
+});
+
+test("a shortfall beyond a level that is none", () => {
+  for (const level of [-5, 1, 2]) {
+    const statistic = { of: "shortfall", level };
+    for (const name of ["sim.kept", "sim.curve"]) refused(name, { ...inputs[name], statistic }, "invalid", "statistic.level");
+  }
 });
 
 test("columns: the row of the error, and lengths", () => {

@@ -153,5 +153,8 @@ test("bad input names the flag or the file", () => {
   fails(["sweep", good, "--po-fee-delay", "0"], /--po-fee-delay must be at least 1/);
   fails(["sweep", good, "--trading", "wild"], /--trading must be "guarded" or "parity"; received "wild"/);
   fails(["sweep", good, "--days", "0"], /--days must be/);
+  fails(["sweep", good, "--sampled", "99999999"], /--sampled must be at most 10000000/);
+  fails(["sweep", good, "--days", "1", "--days", "2"], /--days is given twice/);
+  fails(["sweep", bad, "--days", "9"], /bad\.csv: candles must be a series that covers the duration/);
   fails(["candles"], /A file with candles is needed/);
 });

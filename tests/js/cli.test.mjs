@@ -53,8 +53,12 @@ test("proof: a record that can be checked", () => {
   const changed = run(["proof", "--check", path]);
   assert.equal(changed.status, 1);
   assert.match(changed.stdout, /does not match/);
-  writeFileSync(path, "{}");
-  assert.equal(run(["proof", "--check", path]).status, 2);
+  for (const none of ["{}", '{"inputs":[null]}', '{"inputs":[1]}', '{"inputs":[{"name":"allocPoint","value":{}}]}']) {
+    writeFileSync(path, none);
+    const { status, stderr } = run(["proof", "--check", path]);
+    assert.equal(status, 2, none);
+    assert.doesNotMatch(stderr, /TypeError/);
+  }
 });
 
 const wad = 10n ** 18n;
@@ -225,12 +229,35 @@ test("bad flags of loans name themselves", () => {
   assert.match(run(["bands", ...mine, "--csv", "--json"]).stderr, /^--csv does not go with --json\./);
 });
 
+test("a flag that takes one value is given once", () => {
+  const { status, stderr } = run(["apr", ...pool, "--staked-usd", "1"]);
+  assert.equal(status, 2);
+  assert.equal(stderr, "--staked-usd is given twice.\n");
+});
+
+test("every command has help, which tells the exit codes", () => {
+  for (const command of ["apr", "verify", "proof", "loan", "bands", "candles", "sweep", "ceiling", "oracles", "report"]) {
+    const { status, stdout } = run([command, "--help"]);
+    assert.equal(status, 0, command);
+    assert.match(stdout, /exit code: 0 fine, 1 does not match or is liquidatable, 2 bad input, 3 a defect of llamath\n$/);
+  }
+});
+
+test("a defect is neither bad input nor a figure that does not match", () => {
+  const script = new URL("../../pkg/cli.js", import.meta.url).pathname;
+  // Nothing that is printed can be: as if a part of this program were wrong.
+  const args = ["--import", "data:text/javascript,console.log=()=>{throw new TypeError('mine')}", script, "apr", ...pool];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.equal(status, 3);
+  assert.match(stderr, /TypeError: mine/);
+});
+
 test("bad flags name themselves", () => {
   const cases = [
     [["apr", "--emission", "12abc"], /--emission must be a number such as 0\.45; received "12abc"\./],
     [["apr", "--nonsense", "1"], /nonsense/],
     [["apr", ...pool.slice(2)], /allocPoint is missing\./],
-    [["apr", ...pool, "--staked-usd=-1"], /stakedUsd must be a finite number above 0; received -1\./],
+    [["apr", ...pool.slice(0, -2), "--staked-usd=-1"], /stakedUsd must be a finite number above 0; received -1\./],
     [["fly"], /One of apr, verify, proof, loan, bands, candles, sweep, ceiling, oracles, report is needed\./],
     [["apr", "--check", "x"], /--check goes with proof\./],
     [["apr", ...pool, "--collateral", "1"], /--collateral goes with loan, bands, report\./],

@@ -92,7 +92,7 @@ function check(path) {
   } catch (error) {
     throw new BadInput(`${path} must be a record in JSON: ${error.message}`);
   }
-  if (!Array.isArray(record?.inputs)) throw new BadInput(`${path} holds no record of llamath.`);
+  if (!Array.isArray(record?.inputs) || record.inputs.includes(null)) throw new BadInput(`${path} holds no record of llamath.`);
   const input = Object.fromEntries(record.inputs.map(({ name, value }) => [name, value]));
   const origins = record.inputs
     .filter(({ origin }) => origin !== undefined)

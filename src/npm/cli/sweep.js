@@ -1,6 +1,6 @@
 // `llamath sweep`: what positions lose over all windows of candles, for many settings.
 import { number, refuse, refuseBeside, saidOfFlags, whole } from "./flags.js";
-import { candlesOf, open } from "./files.js";
+import { candlesOf, open, saidOfFile } from "./files.js";
 import { BadInput, kebab, minute, print, printJson, short, table } from "./print.js";
 
 /** What can be scanned: its flag, and what the flag is without being given. */
@@ -177,12 +177,12 @@ function seriesOf(files, { sim, settings: { feeModel, halfLifeSecs, emaTimeSecs 
     const count = prices.length;
     const length = Math.max(1, Math.round(duration / stepSecs));
     rows = Math.max(rows, length);
-    const windows = saidOfFlags(values, () => {
+    const windows = saidOfFile(files[at], () => saidOfFlags(values, () => {
       // Each file has its share of the random windows.
       if (seed !== undefined) return sim.windowsSampled({ rows: count, size: length / count, count: Math.round((whole(values, "sampled") * count) / all), seed: seed + at });
       if (by === "rows") return sim.windowsByRows({ rows: count, length });
       return sim.windowsByTime({ candles, durationSecs: duration, longestGapSecs: number(values, "longest-gap-secs", Math.max(300, 1.5 * stepSecs)) });
-    }, { durationSecs: "days", length: "days", size: "days" });
+    }, { durationSecs: "days", length: "days", size: "days", count: "sampled" }));
     return { candles, oracle, windows };
   });
   return { series, qualities: read.map(({ says }) => says), seed, rows };

@@ -143,6 +143,15 @@ pub(super) fn flows(minutes: &[Minute]) -> Vec<Flow> {
     minutes.iter().map(flow).collect()
 }
 
+/// Whether all prices, and that at which a position starts, are so far from the range of a double
+/// that nothing which is made of them leaves it: a bound would be no number, a loss be refused.
+pub(super) fn are_usual(settings: &Settings, flows: &[Flow]) -> bool {
+    let is_usual = |x: f64| (1e-30..1e30).contains(&x);
+    let is_near = |log: f64| log.abs() < 70.0;
+    let all = flows.iter().all(|f| is_usual(f.price) && is_near(f.high) && is_near(f.low));
+    all && is_usual(settings.lead())
+}
+
 /// Whether no window of at most so many rows can leave version 2's ±500 bands: prices stay
 /// within fewer bands of each other over two windows.
 pub(super) fn stays(settings: &Settings, flows: &[Flow], rows: usize) -> bool {
@@ -368,7 +377,8 @@ impl Bound {
         3.0 * step.abs() * smaller(mean * self.per_gap, 1.0)
     }
 
-    /// An upper bound on −ln(1 − loss) of any window of a group, from sums over the minutes.
+    /// An upper bound on −ln(1 − loss) of any window of a group, from sums over the minutes; but
+    /// for roundings, see [`cost`].
     #[inline(always)]
     pub(super) fn rough(&self, columns: &Columns, group: &Group) -> f64 {
         let Group { starts: (first, last_start), last, openings } = *group;
@@ -397,7 +407,7 @@ impl Bound {
         // The move from the base to the first oracle price: ∫ min(1, x/width) dx.
         let x = larger(openings.1 * self.lead * self.k - 1.0, 0.0);
         let begin = 3.0 * x * smaller(0.5 * x * self.per_gap, 1.0);
-        begin + zoned + after + start_fee + SLACK
+        begin + zoned + after + start_fee
     }
 
     /// An upper bound on the loss that follows the composition, for rows `start` up to `end`.
@@ -451,6 +461,13 @@ fn clamped_sum(select: &[f64], steps: &[f64], bottom: f64, top: f64) -> f64 {
 
 /// What the roundings of a bound are well below.
 const SLACK: f64 = 1e-9;
+
+/// What rough bounds are compared with: −ln(1 − loss), less what roundings are below. Of a loss
+/// near 1 its own last digit is a lot.
+pub(super) fn cost(loss: f64) -> f64 {
+    -libm::log1p(SLACK - loss)
+}
+
 /// How much of the start's memory may be left where the common columns take over.
 const TOLERANCE: f64 = 1e-6;
 

@@ -36,7 +36,7 @@ pub enum Search {
     Every,
     /// Only windows that may be among the worst are simulated; the worst are the same. Where no
     /// bound is known every window is simulated: where trading is not guarded, with a multiplier
-    /// of the dynamic fee from 0.4 or a fee from 0.3 on.
+    /// of the dynamic fee from 0.4 or a fee from 0.3 on, or with prices beyond 10^±30.
     Pruned,
     /// Every window is simulated and held against its bounds: a check of `Pruned`.
     Checked,
@@ -171,8 +171,10 @@ impl Series<'_> {
         report: &mut dyn FnMut(Progress),
     ) -> Result<Partial> {
         let engine = Engine::new(settings);
-        // Where version 2 may refuse a window, every window is looked at.
-        let is_bounded = search != Search::Every && bound::stays(settings, self.flows, self.rows());
+        // Where a window may be refused, every window is looked at.
+        let is_bounded = search != Search::Every
+            && bound::are_usual(settings, self.flows)
+            && bound::stays(settings, self.flows, self.rows());
         let bound = if is_bounded { Bound::new(settings) } else { None };
         let Some(bound) = bound else { return self.every(&engine, kept, report) };
         let bounds = Bounds::new(self, &bound, columns);

@@ -8,7 +8,7 @@
 use core::cmp::Ordering;
 
 use super::Series;
-use super::bound::{Bound, Columns, Flow, Group};
+use super::bound::{Bound, Columns, Flow, Group, cost};
 use super::engine::Engine;
 use super::partial::Partial;
 use super::windows::Window;
@@ -158,11 +158,6 @@ impl<'a> Bounds<'a> {
         }
         Ok(count)
     }
-}
-
-/// What rough bounds are compared with: −ln(1 − loss).
-fn cost(loss: f64) -> f64 {
-    -libm::log1p(-loss)
 }
 
 /// The larger bound first.

@@ -34,7 +34,13 @@ impl FromWords for Statistic {
         match words.count() {
             0 => Self::Mean,
             1 => Self::Worst(usize::take(words)),
-            _ => Self::Shortfall(f64::take(words)),
+            _ => {
+                let level = f64::take(words);
+                if !(0.0..1.0).contains(&level) {
+                    words.refuse(1, "a fraction below 1");
+                }
+                Self::Shortfall(level)
+            }
         }
     }
 }

@@ -121,7 +121,7 @@ inputs! {
         /// What is varied.
         #[tsify(type = "Parameter")]
         parameter: Parameter,
-        /// Its values.
+        /// Its values: at most 10 000 settings come of them.
         values: Vec<f64>,
     }
 }
@@ -189,7 +189,13 @@ impl ToWords for Partial {
 /// ```
 #[wasm_bindgen(js_namespace = sim, unchecked_return_type = "Settings[]")]
 pub fn scan(#[wasm_bindgen(unchecked_param_type = "ScanInput")] input: Box<[u64]>) -> Box<[u64]> {
-    call(input, |i: ScanInput| sim::scan(&settings(i.of)?, i.parameter, &i.values))
+    call(input, |i: ScanInput| {
+        // As many as a list that comes in may have: they could not be given on.
+        if i.of.len().saturating_mul(i.values.len()) > 10_000 {
+            return Err(Error::invalid(&"values", &"few enough to make 10000 settings at most"));
+        }
+        sim::scan(&settings(i.of)?, i.parameter, &i.values)
+    })
 }
 
 /// The worst losses over some windows, for each of the settings, on this thread; `sweep` of

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::Float64Array;
 use super::candles::Series;
-use crate::error::Error;
+use crate::error::{Error, Name, Result};
 use crate::sim::{self, Window};
 use crate::wasm::column::Column;
 use crate::wasm::reader::inputs;
@@ -16,7 +16,7 @@ use crate::wasm::{answer, call, call_with_columns};
 inputs! {
     /// Windows of so many rows.
     RowsInput for RowsInput {
-        /// Rows of the series.
+        /// Rows of the series, at most 10 million.
         rows: usize,
         /// Rows of a window.
         length: usize,
@@ -39,7 +39,7 @@ inputs! {
         rows: usize,
         /// The length of a window as a part of the series.
         size: f64,
-        /// How many windows.
+        /// How many windows, at most 10 million.
         count: usize,
         /// From which they are made.
         seed: u64,
@@ -78,6 +78,14 @@ impl ToWords for WindowColumns {
     }
 }
 
+/// Refuses more than a column that comes in may have: they could not be given on.
+fn check_few(field: Name, count: usize) -> Result<()> {
+    match count <= 10_000_000 {
+        true => Ok(()),
+        false => Err(Error::invalid(field, &"at most 10000000")),
+    }
+}
+
 /// Every window of so many rows.
 ///
 /// ```js
@@ -88,6 +96,7 @@ pub fn windows_by_rows(
     #[wasm_bindgen(unchecked_param_type = "RowsInput")] input: Box<[u64]>,
 ) -> Box<[u64]> {
     call(input, |i: RowsInput| {
+        check_few(&"rows", i.rows)?;
         sim::windows_by_rows(i.rows, i.length).map(|windows| WindowColumns::of(&windows))
     })
 }
@@ -119,6 +128,7 @@ pub fn windows_sampled(
     #[wasm_bindgen(unchecked_param_type = "SampledInput")] input: Box<[u64]>,
 ) -> Box<[u64]> {
     call(input, |i: SampledInput| {
+        check_few(&"count", i.count)?;
         let windows = sim::windows_sampled(i.rows, i.size, i.count, i.seed)?;
         Ok(WindowColumns::of(&windows))
     })
