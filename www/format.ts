@@ -1,6 +1,6 @@
 // Numbers for reading. The full value stays one hover, focus or copy away (figure.tsx).
 
-export type Style = "percent" | "usd" | "tokens" | "plain" | "factor";
+export type Style = "percent" | "usd" | "tokens" | "plain" | "factor" | "measured";
 
 type Options = Intl.NumberFormatOptions;
 const precise = { roundingPriority: "morePrecision" } as const;
@@ -11,6 +11,7 @@ const ROUNDED: Record<Style, Options> = {
   tokens: { maximumSignificantDigits: 6, maximumFractionDigits: 0, ...precise },
   plain: { maximumSignificantDigits: 7, maximumFractionDigits: 0, ...precise },
   factor: { maximumSignificantDigits: 4 },
+  measured: { maximumSignificantDigits: 4, maximumFractionDigits: 0, ...precise },
 };
 
 const rounded = Object.fromEntries(
@@ -23,10 +24,13 @@ const full = {
 const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export function format(value: number, style: Style): string {
-  if (outside(value, style)) return scientific(value, style, 4);
+  if (outside(value, style)) return withMinus(scientific(value, style, 4));
   const belowCents = style === "usd" && value !== 0 && Math.abs(value) < 0.1;
-  return rounded[belowCents ? "factor" : style].format(value);
+  return withMinus(rounded[belowCents ? "factor" : style].format(value));
 }
+
+/** A minus sign as wide as a plus; what is copied keeps the hyphen that machines read. */
+export const withMinus = (text: string): string => text.replace("-", "−");
 
 /** Both ends of an interval, with as many digits as it takes to tell them apart. */
 export function formatInterval(low: number, high: number): string {

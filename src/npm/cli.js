@@ -98,6 +98,7 @@ reports: PARTS is one JSON object as market.recommend takes it; or
   --history FILE          candles, may come several times; with --A LIST (10..500),
                           --fee LIST (0.0005 to 0.01) and the flags of sweeps but
                           --days, --sampled and --seed
+  --window-days N (0.15)  how long a window of these lasts
   --margin N              of the loan discount above the liquidation discount (0.03)
   --collateral-decimals N --borrowed-decimals N  of the tokens (18)
   --liquidity FILE        and the flags of ceilings; may come several times

@@ -16,7 +16,7 @@ export interface Example {
 export const EXAMPLES: readonly Example[] = [
   {
     title: "Pickle polyJar, shown 178%",
-    source: "pickle-finance/pickle-ui #145: the site showed 178 %, the contracts paid 480 %.",
+    source: "pickle-finance/pickle-ui #145: the site showed 178%, the contracts paid 480%.",
     date: "2021-09-11",
     form: {
       allocPoint: "10", totalAllocPoint: "130", emission: "0.00769230769", emissionPer: "second",

@@ -72,8 +72,8 @@ export function Formula() {
     // The phone's layout takes a table's own roles away, so they are spelled out.
     <table class="formula" role="table">
       <caption><Explained term="apr">How the APR comes about</Explained></caption>
-      <thead class="spoken">
-        <tr><th scope="col">Step</th><th scope="col">Formula</th><th scope="col">Numbers put in</th><th scope="col">Value</th></tr>
+      <thead class="spoken" role="rowgroup">
+        <tr role="row">{["Step", "Formula", "Numbers put in", "Value"].map((title) => <th key={title} scope="col" role="columnheader">{title}</th>)}</tr>
       </thead>
       <tbody role="rowgroup">
         {proof.steps.map((step) => (

@@ -1,19 +1,23 @@
+import type { ComponentChildren } from "preact";
 import { CopyButton } from "../copy-button";
 import { version } from "../engine";
 
 interface Props {
   fragment: () => string;
   /** What the proof holds beside the version. */
-  proof: (() => object) | undefined;
+  proof?: () => object;
+  /** Other things to do with the answer. */
+  children?: ComponentChildren;
 }
 
 /** The link of the settings, and a record of files, settings and results. */
-export function Share({ fragment, proof }: Props) {
+export function Share({ fragment, proof, children }: Props) {
   return (
     <div class="share">
       <p class="actions">
         <CopyButton label="Copy link" text={() => location.href.split("#")[0] + fragment()} />
         {proof && <CopyButton label="Copy proof" text={() => proofText(proof())} />}
+        {children}
       </p>
       <p class="note">The link holds the settings, not the files.</p>
     </div>

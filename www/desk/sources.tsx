@@ -1,4 +1,5 @@
-import { minute } from "./dates";
+import { Fold } from "../fold";
+import { minute } from "../dates";
 import type { Provenance } from "./jobs";
 
 /** The files behind an answer, so that anybody can tell whether they have the same ones. */
@@ -14,4 +15,9 @@ export function Sources({ sources }: { sources: readonly Provenance[] }) {
       ))}
     </dl>
   );
+}
+
+export function SourcesFold({ sources }: { sources: readonly Provenance[] }) {
+  const says = sources.length === 1 ? "1, with its SHA-256" : `${sources.length}, with their SHA-256`;
+  return <Fold title="Files" says={says}><Sources sources={sources} /></Fold>;
 }

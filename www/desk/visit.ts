@@ -17,6 +17,8 @@ export interface Simulated {
   /** Fraction. */
   loss: number;
   scans: MarketScan[];
+  /** Where a better value may lie beyond what was scanned, in words. */
+  edges: string | undefined;
   sources: Provenance[];
   quality: FileQuality[];
   isExample: boolean;

@@ -1,9 +1,10 @@
 // The bands of the loan over the price, and the oracle price to be dragged through them.
 
-import { useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useId, useMemo } from "preact/hooks";
 import { DataTable } from "../data-table";
 import { Fold } from "../fold";
 import { format } from "../format";
+import { useWidth } from "../width";
 import type { Now, Opening } from "./answer";
 import { useLoan } from "./context";
 import { approximate, exactCell } from "./exact";
@@ -77,19 +78,6 @@ function Drawing({ opening, now, unit, onMove }: DrawingProps) {
       <Handle opening={opening} now={now} scale={scale} x={oracle} width={width} unit={unit} onMove={onMove} />
     </svg>
   );
-}
-
-/** The drawing in true pixels, so that its letters are never stretched. */
-function useWidth() {
-  const svg = useRef<SVGSVGElement>(null);
-  const [width, setWidth] = useState(680);
-  useLayoutEffect(() => {
-    if (svg.current === null) return;
-    const seen = new ResizeObserver(([entry]) => { if (entry !== undefined && entry.contentRect.width > 0) setWidth(entry.contentRect.width); });
-    seen.observe(svg.current);
-    return () => seen.disconnect();
-  }, []);
-  return { svg, width };
 }
 
 function BorrowedPattern({ id }: { id: string }) {

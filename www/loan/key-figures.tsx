@@ -1,5 +1,6 @@
 // What else a borrower asks: where it starts, where it ends, how far that is.
 
+import { withMinus } from "../format";
 import { Explained } from "../term";
 import { useLoan } from "./context";
 import { approximate, Exact } from "./exact";
@@ -45,4 +46,4 @@ function bufferSays(buffer: number): string {
   return "as good as new";
 }
 
-export const minus = (n: number): string => `${n}`.replace("-", "−");
+export const minus = (n: number): string => withMinus(`${n}`);

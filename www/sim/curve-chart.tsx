@@ -10,7 +10,7 @@ import { AXIS_NAMES, AXIS_TITLES, pointSays, rangeSays, valueSays } from "./name
 import type { Axis, Judgement, Point, RandomRun } from "./protocol";
 import { along, pointsOf, ticksOf } from "./scale";
 import type { Result } from "./simulator";
-import { useWidth } from "./width";
+import { useWidth } from "../width";
 
 const HEIGHT = 276;
 const TOP = 24;

@@ -17,22 +17,24 @@ export function DataPanel() {
     openFiles([...(event.dataTransfer?.files ?? [])]);
   };
   return (
-    <section
-      class={isOver ? "drop over" : "drop"}
-      onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}
-    >
+    <section>
       <h2>Candles</h2>
-      <p class="note" role="status">{reading !== undefined ? `Reading ${reading}.` : series === undefined ? "None yet." : saysOf(series, isExample)}</p>
-      <div class="choose">
-        <label for={id} class="button">Choose files</label>
-        <input
-          id={id} type="file" multiple accept=".csv,.json,.txt,.gz" aria-label="Candle files" aria-describedby={`${id}-note`} aria-invalid={failed.length > 0}
-          onChange={(event) => { openFiles([...(event.currentTarget.files ?? [])]); event.currentTarget.value = ""; }}
-        />
-        <span class="note" id={`${id}-note`}>or drop them here</span>
+      <div
+        class={isOver ? "drop over" : "drop"}
+        onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}
+      >
+        <p role="status">{reading !== undefined ? `Reading ${reading}.` : series === undefined ? "None yet." : saysOf(series, isExample)}</p>
+        <p class="note">Binance klines as JSON or CSV, or time, open, high, low, close; also gzipped. Each file is a series of its own. They stay in this browser.</p>
+        {failed.map(({ name, says }) => <p class="error" role="alert" key={name}>{name}: {says}{series !== undefined && " What was open before stays."}</p>)}
+        <div class="choose">
+          <label for={id} class="button">Choose files</label>
+          <input
+            id={id} type="file" multiple accept=".csv,.json,.txt,.gz" aria-label="Candle files" aria-describedby={`${id}-note`} aria-invalid={failed.length > 0}
+            onChange={(event) => { openFiles([...(event.currentTarget.files ?? [])]); event.currentTarget.value = ""; }}
+          />
+          <span class="note" id={`${id}-note`}>or drop them here</span>
+        </div>
       </div>
-      <p class="note">Binance klines as JSON or CSV, or time, open, high, low, close; also gzipped. Each file is a series of its own. They stay in this browser.</p>
-      {failed.map(({ name, says }) => <p class="error" role="alert" key={name}>{name}: {says}{series !== undefined && " What was open before stays."}</p>)}
       {!isExample && series !== undefined && <p class="actions"><button type="button" class="quiet" onClick={openExample}>Back to the example</button></p>}
       <Endpoint />
     </section>

@@ -5,8 +5,8 @@ import { Choice } from "../field";
 import { Fold } from "../fold";
 import { format } from "../format";
 import { useSim } from "./context";
-import { minuteOf } from "./dates";
-import { LongTable } from "./long-table";
+import { minute } from "../dates";
+import { LongTable } from "../long-table";
 import { pointSays, valueSays } from "./names";
 import type { Replay } from "./protocol";
 import { ReplayChart } from "./replay";
@@ -38,10 +38,14 @@ function EventTable({ result: { judgement: { events, points }, setup: { scanned 
         { title: "Largest loss", name: "loss_fraction", as: "percent" }, { title: "Loss without it", name: "loss_without_fraction", as: "percent" },
         { title: "Best without it", name: "best_without" },
       ]}
-      rows={events.map(({ event, lossWithout, bestWithout }, at) => {
+      count={events.length}
+      row={(at) => {
+        const found = events[at];
+        if (found === undefined) return [];
+        const { event, lossWithout, bestWithout } = found;
         const point = bestWithout === undefined ? undefined : points[bestWithout];
-        return [`${at + 1}`, minuteOf(event.startSecs), minuteOf(event.endSecs), event.windows, event.loss, lossWithout, point && (scanned === "map" ? pointSays(point, scanned) : valueSays(point[scanned], scanned))];
-      })}
+        return [`${at + 1}`, minute(event.startSecs), minute(event.endSecs), event.windows, event.loss, lossWithout, point && (scanned === "map" ? pointSays(point, scanned) : valueSays(point[scanned], scanned))];
+      }}
       lacking="not kept"
     />
   );
@@ -69,7 +73,7 @@ function Replayed({ result: { judgement } }: { result: Result }) {
     <>
       <Choice label="The worst window of" value={chosen} onChange={setChosen}>
         {judgement.events.slice(0, MOST_CHOICES).map(({ event: one }, at) => (
-          <option key={at} value={`${at}`}>event {at + 1}: {minuteOf(one.startSecs)}, loss {format(one.loss, "percent")}</option>
+          <option key={at} value={`${at}`}>event {at + 1}: {minute(one.startSecs)}, loss {format(one.loss, "percent")}</option>
         ))}
       </Choice>
       {seen !== undefined && ("failed" in seen ? <p class="error">{seen.failed}</p> : <ReplayChart key={seen.replay.timeSecs[0]} replay={seen.replay} />)}

@@ -4,10 +4,10 @@ import { Figure } from "../figure";
 import { format, formatSpan } from "../format";
 import { Explained } from "../term";
 import { useSim } from "./context";
+import { edgesOf, edgesSay } from "./edges";
 import { RunButton } from "./inputs";
 import { axisOf, AXIS_NAMES, pointSays, pointsSays, rangeSays, statisticSays, valueSays } from "./names";
-import { axesOf } from "./form";
-import type { Axis, Judgement, Scanned } from "./protocol";
+import type { Judgement, Scanned } from "./protocol";
 import type { Recommended } from "llamath/risk";
 import type { Result, Running } from "./simulator";
 
@@ -48,14 +48,9 @@ function wordOf(result: Result | undefined, phase: "windows" | "random" | undefi
 }
 
 /** Whether the value would be another without one of the crashes. */
-function steadiness({ points, best, events, recommended, recommendedFee }: Judgement, scanned: Scanned): string {
-  const isAtEdge = (axis: Axis) => {
-    const values = new Set(points.map((point) => point[axis]));
-    const value = points[best]?.[axis];
-    // Below 0 there is nothing to look at.
-    return values.size > 1 && value !== 0 && (value === Math.min(...values) || value === Math.max(...values));
-  };
-  if (axesOf(scanned).some(isAtEdge)) return "At the edge";
+function steadiness(judgement: Judgement, scanned: Scanned): string {
+  const { events, recommended, recommendedFee } = judgement;
+  if (edgesOf(judgement, scanned).length > 0) return "At the edge";
   if (events.length === 0) return "Of all windows";
   if (events.length === 1) return "One crash only";
   const isSteady = ({ flatLow, flatHigh, eventLow, eventHigh }: Recommended) =>
@@ -66,7 +61,6 @@ function steadiness({ points, best, events, recommended, recommendedFee }: Judge
 }
 
 const WORDS: Record<string, string> = {
-  "At the edge": "The best value is at the end of the list: give it more values on that side.",
   "Too few kept": "What the best value is without one of the crashes is not known: run again.",
   "Of all windows": "The mean counts every window alike: the crashes hardly show in it.",
   "One crash only": "All of the worst windows are of one crash: what another one would say is not known.",
@@ -85,6 +79,7 @@ export function Finding() {
   const { judgement, setup, judging, isPartial } = result;
   const { scanned } = setup;
   const { recommended, recommendedFee, jackknife, keptNeeded, points, best, events } = judgement;
+  const edges = edgesOf(judgement, scanned);
   const axis = axisOf(scanned);
   const name = AXIS_NAMES[axis];
   const loss = points[best]?.loss ?? 0;
@@ -100,7 +95,7 @@ export function Finding() {
       <p>
         <Explained term="flatPart">As good</Explained> within {pointsSays(judging.difference)}: {name} <b>{rangeSays(recommended.flatLow, recommended.flatHigh, axis)}</b>{recommendedFee && <>, fee <b>{rangeSays(recommendedFee.flatLow, recommendedFee.flatHigh, "fee")}</b></>}.
         {!isPartial && events.length > 1 && recommended.eventLow !== undefined && recommended.eventHigh !== undefined && <> Without one crash each: {name} <b>{rangeSays(recommended.eventLow, recommended.eventHigh, axis)}</b>{recommendedFee?.eventLow !== undefined && recommendedFee.eventHigh !== undefined && <>, fee <b>{rangeSays(recommendedFee.eventLow, recommendedFee.eventHigh, "fee")}</b></>}.</>}
-        {!isPartial && !isStale && <> {WORDS[steadiness(judgement, scanned)]}</>}
+        {!isPartial && !isStale && <> {edges.length > 0 ? edgesSay(edges) : WORDS[steadiness(judgement, scanned)]}</>}
       </p>
     </div>
   );

@@ -8,7 +8,7 @@ import { CurveTable, Noise } from "./curve-chart";
 import { pointSays } from "./names";
 import type { Point } from "./protocol";
 import type { Result } from "./simulator";
-import { useWidth } from "./width";
+import { useWidth } from "../width";
 
 const ROW = 28;
 const TOP = 8;

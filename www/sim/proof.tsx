@@ -4,6 +4,7 @@ import { version } from "../engine";
 import { CopyButton } from "../copy-button";
 import { useSim } from "./context";
 import { toFragment } from "./link";
+import { UseInReport } from "./to-report";
 
 export function Share() {
   const { form, result, series, isExample, isStale } = useSim();
@@ -19,10 +20,13 @@ export function Share() {
     }, null, 2)}\n`;
   };
   return (
-    <p class="actions">
-      <CopyButton label="Copy link" text={() => new URL(toFragment(form), location.href).href} />
-      {result !== undefined && !result.isPartial && !isStale && <CopyButton label="Copy proof" text={proof} />}
-      <span class="note">A link has the settings, not the candles.</span>
-    </p>
+    <div class="share">
+      <p class="actions">
+        <CopyButton label="Copy link" text={() => new URL(toFragment(form), location.href).href} />
+        {result !== undefined && !result.isPartial && !isStale && <CopyButton label="Copy proof" text={proof} />}
+        <UseInReport />
+      </p>
+      <p class="note">The link holds the settings, not the candles.</p>
+    </div>
   );
 }

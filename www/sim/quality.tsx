@@ -5,8 +5,8 @@ import { Fold } from "../fold";
 import { format, formatSpan } from "../format";
 import type { Columns } from "../table-text";
 import { useSim } from "./context";
-import { minuteOf } from "./dates";
-import { LongTable } from "./long-table";
+import { minute } from "../dates";
+import { LongTable } from "../long-table";
 import type { Series } from "./protocol";
 import type { LeftOutReason } from "llamath/risk";
 
@@ -53,7 +53,7 @@ function OfFile({ series: { name, rows, quality, sha256 } }: { series: Series })
         rows={[
           ["Written as", `${FORMATS[quality.format]}, times in ${quality.unit}`],
           ["Rows", `${format(quality.rows, "plain")}, of which ${format(rows, "plain")} are candles`],
-          ["Span, UTC", `${minuteOf(quality.firstSecs)} to ${minuteOf(quality.lastSecs)}: ${formatSpan(quality.lastSecs - quality.firstSecs)}`],
+          ["Span, UTC", `${minute(quality.firstSecs)} to ${minute(quality.lastSecs)}: ${formatSpan(quality.lastSecs - quality.firstSecs)}`],
           ["Step", formatSpan(quality.stepSecs)],
           ["Gaps", gaps.length === 0 ? "none" : `${gaps.length}, the longest ${formatSpan(longest)}`],
           ["Order", backwards === 0 ? "rising throughout" : `${backwards} ${backwards === 1 ? "row goes" : "rows go"} back in time`],
@@ -67,7 +67,7 @@ function OfFile({ series: { name, rows, quality, sha256 } }: { series: Series })
       {gaps.length > 0 && (
         <Listed
           title="Gaps" caption={`Gaps in ${name}`} columns={[{ title: "After, UTC", name: "after" }, { title: "To the next candle", name: "length" }, { title: "Seconds", name: "length_secs", as: "plain" }]}
-          rows={gaps.map(({ fromSecs, lengthSecs }) => [minuteOf(fromSecs), formatSpan(lengthSecs), lengthSecs])}
+          rows={gaps.map(({ fromSecs, lengthSecs }) => [minute(fromSecs), formatSpan(lengthSecs), lengthSecs])}
         />
       )}
       {duplicates.length > 0 && <Listed title="Duplicates" caption={`Duplicates in ${name}`} columns={[{ title: "Row", name: "row" }]} rows={duplicates.map((row) => [`${row}`])} />}
@@ -82,5 +82,5 @@ function OfFile({ series: { name, rows, quality, sha256 } }: { series: Series })
 }
 
 function Listed({ title, caption, columns, rows }: { title: string; caption: string; columns: readonly Column[]; rows: Columns["rows"] }) {
-  return <Fold title={title} says={format(rows.length, "plain")}><LongTable caption={caption} columns={columns} rows={rows} /></Fold>;
+  return <Fold title={title} says={format(rows.length, "plain")}><LongTable caption={caption} columns={columns} count={rows.length} row={(at) => rows[at] ?? []} /></Fold>;
 }

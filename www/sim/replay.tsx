@@ -3,13 +3,13 @@
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import type { Column } from "../data-table";
 import { Fold } from "../fold";
-import { format } from "../format";
+import { format, withMinus } from "../format";
 import type { Cell } from "../table-text";
-import { minuteOf } from "./dates";
-import { LongTable } from "./long-table";
+import { minute } from "../dates";
+import { LongTable } from "../long-table";
 import type { Replay } from "./protocol";
 import { along, pointsOf, ticksOf } from "./scale";
-import { useWidth } from "./width";
+import { useWidth } from "../width";
 
 const HEIGHT = 240;
 const LOSS_HEIGHT = 90;
@@ -34,7 +34,7 @@ export function ReplayChart({ replay }: { replay: Replay }) {
     if (at === last) setAt(0);
     setPlaying(!isPlaying);
   };
-  const says = `${minuteOf(replay.timeSecs[at] ?? 0)} UTC: oracle ${format(replay.oracle[at] ?? 0, "plain")}, AMM ${format(replay.price[at] ?? 0, "plain")}, lost so far ${format(replay.loss[at] ?? 0, "percent")}`;
+  const says = `${minute(replay.timeSecs[at] ?? 0)} UTC: oracle ${format(replay.oracle[at] ?? 0, "plain")}, AMM ${format(replay.price[at] ?? 0, "plain")}, lost so far ${format(replay.loss[at] ?? 0, "percent")}`;
   return (
     <figure class="sim-chart replay">
       <p class="note">{replay.name}, A {replay.settings.A}, N {replay.settings.bands}, fee {format(replay.settings.fee, "percent")}</p>
@@ -152,9 +152,9 @@ function Minutes({ replay }: { replay: Replay }) {
       { title: `x ${band + 1}`, name: `x_${band + 1}`, as: "tokens" as const }, { title: `y ${band + 1}`, name: `y_${band + 1}`, as: "tokens" as const },
     ]).flat(),
   ];
-  const row = (minute: number): Cell[] => [
-    minuteOf(timeSecs[minute] ?? 0), oracle[minute], price[minute], `${activeBand[minute] ?? ""}`.replace("-", "−"), loss[minute],
-    ...Array.from({ length: bands }, (_, band) => [x[minute * bands + band], y[minute * bands + band]]).flat(),
+  const row = (at: number): Cell[] => [
+    minute(timeSecs[at] ?? 0), oracle[at], price[at], withMinus(`${activeBand[at] ?? ""}`), loss[at],
+    ...Array.from({ length: bands }, (_, band) => [x[at * bands + band], y[at * bands + band]]).flat(),
   ];
-  return <LongTable caption="The window minute by minute: x borrowed coins, y collateral of each band" columns={columns} rows={[...timeSecs.keys()].map(row)} />;
+  return <LongTable caption="The window minute by minute: x borrowed coins, y collateral of each band" columns={columns} count={timeSecs.length} row={row} />;
 }

@@ -14,7 +14,6 @@ import { AFeeMap } from "./map-chart";
 import { Share } from "./proof";
 import { Quality } from "./quality";
 import { useSimulator } from "./simulator";
-import { UseInReport } from "./to-report";
 
 export function SimSection({ link }: { link: { fragment: string } }) {
   const simulator = useSimulator();
@@ -39,13 +38,12 @@ export function SimSection({ link }: { link: { fragment: string } }) {
         <div class="answer">
           <Headline />
           <div class="gist">
-            <Strip />
             <Finding />
+            <Strip />
             <KeyFigures />
             <Curve />
             <AFeeMap />
             <Share />
-            <UseInReport />
           </div>
           <div class="details">
             <Formula />

@@ -3,6 +3,7 @@
 import type { MarketScan } from "../desk/jobs";
 import { type Simulated, keep, kept } from "../desk/visit";
 import { useSim } from "./context";
+import { edgesOf, edgesSay } from "./edges";
 import { AXES, axesOf } from "./form";
 import { AXIS_NAMES, statisticSays, valueSays } from "./names";
 import type { Axis, Series } from "./protocol";
@@ -15,7 +16,7 @@ export function UseInReport() {
     keep("simulated", handedOver(result, series, isExample));
     location.hash = "report";
   };
-  return <p class="actions"><button type="button" class="quiet" onClick={use}>Use in the market report</button></p>;
+  return <button type="button" class="quiet" onClick={use}>Use in the market report</button>;
 }
 
 function handedOver(result: Result, series: readonly Series[], isExample: boolean): Simulated | undefined {
@@ -23,6 +24,8 @@ function handedOver(result: Result, series: readonly Series[], isExample: boolea
   const point = points[best];
   if (point === undefined) return undefined;
   const { A, fee, loss } = point;
+  const atEdge = edgesOf(result.judgement, scanned);
+  const edges = atEdge.length === 0 ? undefined : edgesSay(atEdge);
   const axes = axesOf(scanned);
   const own = axes.flatMap((parameter, at): MarketScan[] => {
     const { eventLow, eventHigh, ...found } = (at === 0 ? recommended : recommendedFee) ?? recommended;
@@ -30,7 +33,7 @@ function handedOver(result: Result, series: readonly Series[], isExample: boolea
     return [{ parameter, ...found, eventLow, eventHigh, ...(jackknife === undefined ? {} : { error: jackknife.error }) }];
   });
   const sources = series.map(({ name, rows, quality, sha256 = "not computed on this address" }) => ({
-    role: "candles", file: name, sha256, rows, fromSecs: Math.floor(quality.firstSecs), toSecs: Math.floor(quality.lastSecs), options: optionsSay(result),
+    role: "candles", file: name, sha256, rows, fromSecs: Math.floor(quality.firstSecs), toSecs: Math.floor(quality.lastSecs), options: optionsSay(result, edges),
     quality: `${quality.leftOut.length} rows left out, ${quality.gaps.length} gaps, ${quality.duplicates.length} duplicates, ${quality.outliers.length} outliers`,
   }));
   // The scan of the other parameter still holds where its best value is what this one was run with.
@@ -41,10 +44,10 @@ function handedOver(result: Result, series: readonly Series[], isExample: boolea
     file: name, role: "candles", rows, doubled: duplicates.length, leftOut: leftOut.length, outliers: outliers.length, usualGapSecs: stepSecs,
     longestGapSecs: gaps.reduce((most, { lengthSecs }) => Math.max(most, lengthSecs), stepSecs), known: "within its minute",
   }));
-  return { A, fee, loss, scans: [...others, ...own], sources, quality, isExample };
+  return { A, fee, loss, scans: [...others, ...own], edges, sources, quality, isExample };
 }
 
-function optionsSay({ judging, setup: { scanned, values, settings: { A, bands, fee, feeModel, trading, dynamicFeeMultiplier }, averaging, days, counted, isReversed } }: Result): string {
+function optionsSay({ judging, setup: { scanned, values, settings: { A, bands, fee, feeModel, trading, dynamicFeeMultiplier }, averaging, days, counted, isReversed } }: Result, edges: string | undefined): string {
   const axes = axesOf(scanned);
   const list = (axis: Axis) => `${AXIS_NAMES[axis]} of ${values[axis].length} values from ${valueSays(values[axis][0] ?? NaN, axis)} to ${valueSays(values[axis].at(-1) ?? NaN, axis)}`;
   const one: Record<Axis, string | undefined> = {
@@ -54,6 +57,6 @@ function optionsSay({ judging, setup: { scanned, values, settings: { A, bands, f
   };
   const parts = AXES.flatMap((axis) => (axes.includes(axis) ? list(axis) : one[axis]) ?? []);
   return [
-    ...parts, `fees of ${feeModel}`, trading, `windows of ${days} days by ${counted.by}`, ...(isReversed ? ["candles backwards too"] : []), statisticSays(judging),
+    ...parts, `fees of ${feeModel}`, trading, `windows of ${days} days by ${counted.by}`, ...(isReversed ? ["candles backwards too"] : []), statisticSays(judging), ...(edges === undefined ? [] : [edges.replace(/\.$/, "")]),
   ].join("; ");
 }

@@ -5,16 +5,18 @@ import { ceilingTexts, estimated } from "./ceiling.js";
 import { needed, number, refuseBeside, saidOfFlags, whole } from "./flags.js";
 import { compared, oracleSwitches, oracleTexts, updatesOf } from "./oracles.js";
 import { BadInput, print } from "./print.js";
-import { bar, swept, sweepTexts } from "./sweep.js";
+import { bar, edgesSay, swept, sweepTexts } from "./sweep.js";
 
 const PARAMETERS = [
   "collateral", "chain", "generation", "A", "fee", "loss", "margin", "price", "collateral-decimals", "borrowed-decimals",
 ];
+/** `--days` are those of the ceiling's average. */
+const WINDOW = "window-days";
 const ORACLES = [...oracleTexts, ...oracleSwitches];
 
 export const report = {
   files: true,
-  texts: [...PARAMETERS, ...sweepTexts, ...ceilingTexts, ...oracleTexts],
+  texts: [...PARAMETERS, WINDOW, ...sweepTexts, ...ceilingTexts, ...oracleTexts],
   lists: ["history", "liquidity"],
   switches: [...oracleSwitches, "json"],
   async run(values, paths) {
@@ -45,7 +47,7 @@ async function computed(values) {
     collateralDecimals: whole(values, "collateral-decimals", 18),
     borrowedDecimals: whole(values, "borrowed-decimals", 18),
   };
-  refuseWithout(values, "history", sweepTexts);
+  refuseWithout(values, "history", [WINDOW, ...sweepTexts]);
   refuseWithout(values, "liquidity", ceilingTexts);
   const choice = values.history ? await simulated(values) : { A: whole(values, "A"), fee: number(values, "fee"), loss: number(values, "loss") };
   const liquidity = values.liquidity && await estimated(values, values.liquidity, "--liquidity ");
@@ -70,7 +72,7 @@ async function simulated(values) {
   const run = async (A, fee) => {
     const progress = bar();
     try {
-      return await swept({ ...values, A, fee, days: undefined }, values.history, { onProgress: progress.show });
+      return await swept({ ...values, A, fee }, values.history, { onProgress: progress.show, windowFlag: WINDOW });
     } finally {
       progress.end();
     }
@@ -79,7 +81,8 @@ async function simulated(values) {
   const byA = await run(values.A ?? "10..500", byFee === undefined ? values.fee : `${byFee.recommended.fee.value}`);
   const scan = ({ recommended, jackknife }, parameter) => ({ parameter, ...recommended[parameter], ...(jackknife !== undefined && { error: jackknife.error }) });
   const { A, fee } = byA.settings;
-  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0].fee} to ${byFee.points.at(-1).fee} at A ${byFee.settings.A}, then `;
+  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0].fee} to ${byFee.points.at(-1).fee} at A ${byFee.settings.A}, ${edgesSay(byFee.edges).map((edge) => `${edge}, `).join("")}then `;
+  for (const edge of [byFee, byA].flatMap((found) => edgesSay(found?.edges ?? []))) console.error(`${edge}.`);
   return {
     A, fee, loss: byA.points[byA.best].loss,
     scans: [...(byFee === undefined ? [] : [scan(byFee, "fee")]), ...(isOne(values.A) ? [] : [scan(byA, "A")])],

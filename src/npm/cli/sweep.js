@@ -76,7 +76,7 @@ function word(values, flag, words) {
 const DAY_SECS = 86_400;
 
 /** The sweep that flags ask for, over the candles of some files. */
-export async function swept(values, paths, { signal, onProgress } = {}) {
+export async function swept(values, paths, { signal, onProgress, windowFlag = "days" } = {}) {
   const { sim, sweep } = await import("../sweep.js");
   const { market, unzip } = await import("../risk.js");
   if (paths.length === 0) throw new BadInput("A file with candles is needed.");
@@ -84,7 +84,7 @@ export async function swept(values, paths, { signal, onProgress } = {}) {
   const files = await Promise.all(paths.map((path) => open("", path, unzip)));
   // An average that all settings share is computed once.
   const isTimeScanned = axes.some(({ parameter }) => parameter === "halfLifeSecs" || parameter === "emaTimeSecs");
-  const { series, qualities, seed, rows } = seriesOf(files, { sim, settings: grid[0], values, isTimeScanned });
+  const { series, qualities, seed, rows } = seriesOf(files, { sim, settings: grid[0], values, windowFlag, isTimeScanned });
   const settings = isTimeScanned ? grid : grid.map(({ halfLifeSecs: _, emaTimeSecs: __, ...others }) => others);
   const windows = series.reduce((sum, one) => sum + one.windows.start.length, 0);
   const statistic = statisticOf(values, windows);
@@ -112,7 +112,8 @@ export async function swept(values, paths, { signal, onProgress } = {}) {
   const loss = curve.losses[curve.best];
   const discounts = loss < 0 ? undefined : discountsOf(best, loss);
   const recommended = axes.map((axis, at) => [axis.parameter, at === 0 ? curve.recommended : curveOf(tails, valuesOf(axis)).recommended]);
-  const options = `${scanSays(axes, best)}; ${saysOf({ statistic, windows, settings: best, seed })}${isTimeScanned ? "" : `; ${averageSays(best)}`}`;
+  const edges = edgesOf(axes, best);
+  const options = `${[scanSays(axes, best), ...edgesSay(edges)].join("; ")}; ${saysOf({ statistic, windows, settings: best, seed })}${isTimeScanned ? "" : `; ${averageSays(best)}`}`;
   const sources = files.map(({ name, bytes }, index) => {
     const { timeSecs } = series[index].candles;
     const [fromSecs, toSecs] = [timeSecs[0], timeSecs.at(-1)].map(Math.floor);
@@ -125,7 +126,7 @@ export async function swept(values, paths, { signal, onProgress } = {}) {
       ...Object.fromEntries(axes.map(({ parameter }) => [parameter, one[parameter]])),
       loss: curve.losses[at], requiredDiscount: sim.requiredDiscount({ loss: curve.losses[at], A: one.A, bands: one.bands }),
     })),
-    best: curve.best, recommended: Object.fromEntries(recommended), jackknife: curve.jackknife, events: curve.events, discounts,
+    best: curve.best, edges, recommended: Object.fromEntries(recommended), jackknife: curve.jackknife, events: curve.events, discounts,
   };
 }
 
@@ -154,8 +155,8 @@ function gridOf(values, sim) {
 }
 
 /** Each file is a series of its own: no window crosses its ends. */
-function seriesOf(files, { sim, settings: { feeModel, halfLifeSecs, emaTimeSecs }, values, isTimeScanned }) {
-  const duration = number(values, "days", 0.15) * DAY_SECS;
+function seriesOf(files, { sim, settings: { feeModel, halfLifeSecs, emaTimeSecs }, values, windowFlag, isTimeScanned }) {
+  const duration = number(values, windowFlag, 0.15) * DAY_SECS;
   const by = word(values, "by", ["time", "rows"]);
   if (values.seed !== undefined && values.sampled === undefined) throw new BadInput("--seed goes with --sampled.");
   const seed = values.sampled === undefined ? undefined : seedOf(values, sim);
@@ -182,7 +183,7 @@ function seriesOf(files, { sim, settings: { feeModel, halfLifeSecs, emaTimeSecs 
       if (seed !== undefined) return sim.windowsSampled({ rows: count, size: length / count, count: Math.round((whole(values, "sampled") * count) / all), seed: seed + at });
       if (by === "rows") return sim.windowsByRows({ rows: count, length });
       return sim.windowsByTime({ candles, durationSecs: duration, longestGapSecs: number(values, "longest-gap-secs", Math.max(300, 1.5 * stepSecs)) });
-    }, { durationSecs: "days", length: "days", size: "days", count: "sampled" }));
+    }, { durationSecs: windowFlag, length: windowFlag, size: windowFlag, count: "sampled" }));
     return { candles, oracle, windows };
   });
   return { series, qualities: read.map(({ says }) => says), seed, rows };
@@ -246,6 +247,17 @@ function scanSays(axes, settings) {
   return `${scanned.join(" and ")}${others.length === 0 ? "" : ` at ${others.join(", ")}`}`;
 }
 
+/** Where the best is the first or last value of a scan; below 0 there is nothing to look at. */
+const edgesOf = (axes, best) =>
+  axes.flatMap(({ parameter, values }) => {
+    const value = best[parameter];
+    const isEdge = values.length > 1 && value !== 0 && (value === values[0] || value === values.at(-1));
+    return isEdge ? [{ parameter, value }] : [];
+  });
+
+export const edgesSay = (edges) =>
+  edges.map(({ parameter, value }) => `${says(parameter)} ${short(value)} is at the edge of what was scanned: scan further, a better one may lie beyond`);
+
 /** What was simulated, in words. */
 function saysOf({ statistic, windows, settings: { feeModel, trading, bands }, seed }) {
   const figure = { worst: `mean of the worst ${statistic.count}`, shortfall: `expected shortfall at ${given(statistic.level)}`, mean: "mean of all" }[statistic.of];
@@ -254,7 +266,7 @@ function saysOf({ statistic, windows, settings: { feeModel, trading, bands }, se
 
 const averageSays = ({ halfLifeSecs, emaTimeSecs }) => (emaTimeSecs === undefined ? `average of half-life ${halfLifeSecs} s` : `average of ${emaTimeSecs} s`);
 
-function lines({ parameters, points, best, recommended, jackknife, events, discounts, statistic, windows, files, seed, settings, difference }) {
+function lines({ parameters, points, best, edges, recommended, jackknife, events, discounts, statistic, windows, files, seed, settings, difference }) {
   const rows = points.map((point, at) => [
     ...parameters.map((parameter) => short(point[parameter])), percent(point.loss), percent(point.requiredDiscount), at === best ? "best" : "",
   ]);
@@ -269,6 +281,7 @@ function lines({ parameters, points, best, recommended, jackknife, events, disco
     table([[...parameters.map(says), "loss", "required discount", ""], ...rows], [parameters.length + 2]),
     "",
     ...advised,
+    ...edgesSay(edges),
     ...(jackknife === undefined
       ? events.length === 1 ? ["one event only: how far its loss may be off is not known"] : []
       : [`its loss, 95 % by the jackknife over ${events.length} events: ${percent(jackknife.low)} to ${percent(jackknife.high)}`]),

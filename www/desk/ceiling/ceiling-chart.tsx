@@ -5,9 +5,9 @@ import type { Column } from "../../data-table";
 import { Fold } from "../../fold";
 import { format } from "../../format";
 import { Chart } from "../chart";
-import { day } from "../dates";
+import { day } from "../../dates";
 import type { CeilingAsked, CeilingFound } from "../jobs";
-import { LongTable } from "../long-table";
+import { LongTable } from "../../long-table";
 import { outlineOf, rangeOf } from "../outline";
 
 export function CeilingChart({ found: { daily, chosen }, asked, still = false }: { found: CeilingFound; asked: CeilingAsked; still?: boolean }) {

@@ -4,7 +4,6 @@ import "../desk.css";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Choice, Segments } from "../../field";
 import { Figure } from "../../figure";
-import { Fold } from "../../fold";
 import { format } from "../../format";
 import { DeskField } from "../desk-field";
 import { Drop } from "../drop";
@@ -12,12 +11,13 @@ import { Finding } from "../finding";
 import type { CeilingAsked, CeilingFound } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
-import { Sources } from "../sources";
+import { SourcesFold } from "../sources";
 import { useJob } from "../use-job";
 import { type Link, useSettings } from "../use-settings";
 import { keep } from "../visit";
 import { wordOf } from "../word";
 import { WrongLink } from "../wrong-link";
+import { averageSays } from "./average";
 import { CeilingChart } from "./ceiling-chart";
 import { Conventions } from "./conventions";
 import { exampleFile } from "./example";
@@ -80,7 +80,7 @@ export function CeilingSection({ link }: { link: Link }) {
             <div class="pair">{field("share")}{field("digits")}</div>
             <div class="pair">{field("days")}{field("warmUp")}</div>
             <Choice label="Reading of the average" value={settings.convention} error={besides("convention")} onChange={(convention) => change({ convention })}>
-              {CHOICES.convention.map((key, index) => <option key={key} value={key}>{found?.conventions[index]?.convention ?? `Reading ${key}`}</option>)}
+              {CHOICES.convention.map((key, index) => <option key={key} value={key}>{found?.conventions[index] === undefined ? `Reading ${key}` : averageSays(found.conventions[index].convention)}</option>)}
             </Choice>
           </section>
         </form>
@@ -107,7 +107,7 @@ export function CeilingSection({ link }: { link: Link }) {
               <Conventions found={found} />
               <div class="folds">
                 <QualityReport found={found} />
-                <Fold title="Files" says={`${found.sources.length}, with their SHA-256`}><Sources sources={found.sources} /></Fold>
+                <SourcesFold sources={found.sources} />
               </div>
             </div>
           )}
@@ -118,13 +118,13 @@ export function CeilingSection({ link }: { link: Link }) {
 }
 
 function says({ chosen: { convention, minimum, minimumDate } }: CeilingFound, { priceUsd }: CeilingAsked): string {
-  return `The average of the liquidity was least on ${minimumDate}: ${format(minimum, "plain")} ${priceUsd === undefined ? "USD" : "tokens"}. Averaged by ${convention}.`;
+  return `The average of the liquidity was least on ${minimumDate}: ${format(minimum, "plain")} ${priceUsd === undefined ? "USD" : "tokens"}. Averaged with a ${averageSays(convention)}.`;
 }
 
 function Formula({ found: { chosen }, asked }: { found: CeilingFound; asked: CeilingAsked }) {
   const unit = asked.priceUsd === undefined ? "USD" : "tokens";
   const steps = [
-    ["Least average", `${chosen.convention}, on ${chosen.minimumDate}`, chosen.minimum, unit],
+    ["Least average", `${averageSays(chosen.convention)}; on ${chosen.minimumDate}`, chosen.minimum, unit],
     ["Ceiling", `${format(asked.share, "percent")} · ${format(chosen.minimum, "plain")}`, chosen.ceiling, unit],
     ...(asked.priceUsd === undefined ? [] : [["In USD", `${format(chosen.ceiling, "plain")} · ${format(asked.priceUsd, "usd")}`, chosen.ceilingUsd, "USD"] as const]),
     ["Rounded down", `to ${asked.digits} ${asked.digits === 1 ? "digit" : "digits"}`, chosen.roundedUsd, "USD"],

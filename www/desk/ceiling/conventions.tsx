@@ -1,5 +1,6 @@
 import { type Column, DataTable } from "../../data-table";
 import type { CeilingFound } from "../jobs";
+import { averageSays } from "./average";
 
 const COLUMNS: Column[] = [
   { title: "Average", name: "average" }, { title: "Least", name: "least", as: "plain" }, { title: "on", name: "date" },
@@ -8,6 +9,6 @@ const COLUMNS: Column[] = [
 
 /** “7-day EMA” can be read in several ways, and the ceiling depends on it. */
 export function Conventions({ found: { conventions } }: { found: CeilingFound }) {
-  const rows = conventions.map(({ convention, minimum, minimumDate, ceilingUsd, roundedUsd }) => [convention, minimum, minimumDate, ceilingUsd, roundedUsd]);
+  const rows = conventions.map(({ convention, minimum, minimumDate, ceilingUsd, roundedUsd }) => [averageSays(convention), minimum, minimumDate, ceilingUsd, roundedUsd]);
   return <DataTable caption="By every reading of the average" columns={COLUMNS} rows={rows} />;
 }

@@ -1,7 +1,7 @@
 import { type Column, DataTable } from "../../data-table";
 import { Fold } from "../../fold";
 import { format } from "../../format";
-import { day } from "../dates";
+import { day } from "../../dates";
 import type { CeilingFound } from "../jobs";
 
 const COLUMNS: Column[] = [

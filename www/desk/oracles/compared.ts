@@ -1,7 +1,7 @@
 // Price feeds against a market's prices, on the minutes that their files share.
 
 import { type Grid, LlamathError, market, oracle, type PrecisionReport, type Span } from "llamath/risk/web";
-import { minute } from "../dates";
+import { minute } from "../../dates";
 import type { Doing, FileQuality, OraclesAsked, OraclesFound, Percentiles, Slot } from "../jobs";
 import { outlineOf } from "../outline";
 import { type Opened, open, Refused, saidOfFile, saidOfSettings } from "../refused";

@@ -6,12 +6,13 @@ import { Choice } from "../../field";
 import { Fold } from "../../fold";
 import { format } from "../../format";
 import { Chart } from "../chart";
-import { minute } from "../dates";
+import { minute } from "../../dates";
 import type { OraclesFound } from "../jobs";
-import { LongTable } from "../long-table";
+import { LongTable } from "../../long-table";
 import { rangeOf } from "../outline";
 
 const says = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "none" : format(value, "tokens"));
+const apart = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "none" : format(value, "measured"));
 const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? undefined : value);
 
 export function FeedCharts({ found }: { found: OraclesFound }) {
@@ -25,7 +26,7 @@ export function FeedCharts({ found }: { found: OraclesFound }) {
   const at = Math.min(moved ?? Math.max(0, times.indexOf(worstSecs)), last);
   if (feed === undefined) return null;
   const range = rangeOf([found.outline, feed.outline]);
-  const read = `${minute(times[at] ?? 0)} UTC: market ${says(reference[at])}, feed ${says(feed.values[at])}, apart ${says(feed.errors[at])}`;
+  const read = `${minute(times[at] ?? 0)} UTC: market ${says(reference[at])}, feed ${says(feed.values[at])}, apart ${apart(feed.errors[at])}`;
   return (
     <figure class="growth desk-chart">
       <Choice label="Feed" value={`${index}`} onChange={(next) => setChosen(Number(next))}>
@@ -47,7 +48,7 @@ export function PricesTable({ found: { times, reference, feeds } }: { found: Ora
   const columns: Column[] = [
     { title: "Time, UTC", name: "time_utc" }, { title: "Market", name: "market", as: "tokens" },
     ...feeds.map(({ name }) => ({ title: name, name, as: "tokens" as const })),
-    ...feeds.map(({ name }) => ({ title: `${name}, less market`, name: `${name}, less market`, as: "tokens" as const })),
+    ...feeds.map(({ name }) => ({ title: `${name}, less market`, name: `${name}, less market`, as: "measured" as const })),
   ];
   const row = (at: number) => [
     minute(times[at] ?? 0), known(reference[at]), ...feeds.map(({ values }) => known(values[at])), ...feeds.map(({ errors }) => known(errors[at])),
@@ -70,7 +71,7 @@ export function ErrorCharts({ found: { feeds }, at }: { found: OraclesFound; at?
       {feeds.map(({ name, errorOutline }) => (
         <div class="error-chart" key={name}>
           <p class="note">{name}</p>
-          <Chart lines={[{ outline: errorOutline, ink: "first" }]} height={ERROR_HEIGHT} range={[Math.min(low, 0), Math.max(high, 0)]} levels={[0]} at={at} says={says} />
+          <Chart lines={[{ outline: errorOutline, ink: "first" }]} height={ERROR_HEIGHT} range={[Math.min(low, 0), Math.max(high, 0)]} levels={[0]} at={at} says={apart} />
         </div>
       ))}
     </div>

@@ -4,14 +4,13 @@ import "../desk.css";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Segments } from "../../field";
 import { Figure } from "../../figure";
-import { Fold } from "../../fold";
 import { DeskField } from "../desk-field";
 import { Drop } from "../drop";
 import { Finding } from "../finding";
 import type { OraclesAsked, OraclesFound, Slot } from "../jobs";
 import { readSettings, toFragment } from "../settings";
 import { Share } from "../share";
-import { Sources } from "../sources";
+import { SourcesFold } from "../sources";
 import { useJob } from "../use-job";
 import { type Link, useSettings } from "../use-settings";
 import { keep } from "../visit";
@@ -130,7 +129,7 @@ export function OraclesSection({ link }: { link: Link }) {
               <Rankings comparison={found.comparison} />
               <div class="folds">
                 <StandsStill found={found} />
-                <Fold title="Files" says={`${found.sources.length}, with their SHA-256`}><Sources sources={found.sources} /></Fold>
+                <SourcesFold sources={found.sources} />
               </div>
             </div>
           )}
@@ -149,7 +148,7 @@ function Headline({ found, word }: { found: OraclesFound | undefined; word: stri
   const first = found && nearest(found);
   return (
     <div class="headline" aria-live="polite">
-      <p class="large">{first === undefined ? "–" : <><Figure value={first.metrics.rmse} as="tokens" /><span class="large-unit">least RMSE</span></>}</p>
+      <p class="large">{first === undefined ? "–" : <><Figure value={first.metrics.rmse} as="measured" /><span class="large-unit">least RMSE</span></>}</p>
       <p class="word">{word}</p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { type Column, DataTable } from "../../data-table";
-import { minute } from "../dates";
+import { minute } from "../../dates";
 import type { Comparison, Measure, OraclesFound } from "../jobs";
 
 /** Over what the feeds were compared. */
@@ -12,10 +12,10 @@ export function Window({ comparison: { fromSecs, toSecs, stepSecs, compared, lef
 }
 
 const METRICS: Column[] = [
-  { title: "Feed", name: "feed" }, { title: "RMSE", name: "rmse", as: "tokens" }, { title: "MAE", name: "mae", as: "tokens" },
-  { title: "Mean diff.", name: "mean_difference", as: "tokens" }, { title: "Variance of it", name: "variance_difference", as: "tokens" },
-  { title: "Volatility", name: "volatility", as: "tokens" }, { title: "of returns, a year", name: "yearly_log_volatility_fraction", as: "percent" }, { title: "Correlation", name: "correlation", as: "tokens" },
-  { title: "Worst", name: "worst", as: "tokens" }, { title: "on, UTC", name: "worst_at_utc" }, { title: "Lag, min", name: "lag_minutes", as: "plain" },
+  { title: "Feed", name: "feed" }, { title: "RMSE", name: "rmse", as: "measured" }, { title: "MAE", name: "mae", as: "measured" },
+  { title: "Mean diff.", name: "mean_difference", as: "measured" }, { title: "Variance of it", name: "variance_difference", as: "measured" },
+  { title: "Volatility", name: "volatility", as: "measured" }, { title: "of returns, a year", name: "yearly_log_volatility_fraction", as: "percent" }, { title: "Correlation", name: "correlation", as: "measured" },
+  { title: "Worst", name: "worst", as: "measured" }, { title: "on, UTC", name: "worst_at_utc" }, { title: "Lag, min", name: "lag_minutes", as: "plain" },
 ];
 
 export function Metrics({ found: { comparison, feeds } }: { found: OraclesFound }) {

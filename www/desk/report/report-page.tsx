@@ -3,6 +3,7 @@
 import { type Column, DataTable } from "../../data-table";
 import { Figure } from "../../figure";
 import { format } from "../../format";
+import { averageSays } from "../ceiling/average";
 import { CeilingChart } from "../ceiling/ceiling-chart";
 import { Conventions } from "../ceiling/conventions";
 import { QualityTable } from "../ceiling/quality";
@@ -37,24 +38,26 @@ export function ReportPage({ found, ceiling, oracles, simulated }: Props) {
       <h2>{found.collateral} on {found.chain}</h2>
       <p class="note">{GENERATIONS[found.generation]}. Computed by llamath; estimates, not advice.</p>
       <table class="formula">
-        <caption>Parameters</caption>
+        <caption class="part">Parameters</caption>
         <tbody>
           <Step name="Amplification" says={`${given}; bands 1/${found.A} of their price wide`} value={found.A} as="plain" />
           <Step name="Fee of a trade" says={given} value={found.fee} as="percent" />
           <Step name="Worst-case loss" says={given} value={found.loss} as="percent" />
           <Step name="Liquidation discount" says={`${format(found.loss, "percent")}, up to a whole percent`} value={found.liquidationDiscount} as="percent" />
           <Step name="Loan discount" says={`${format(found.liquidationDiscount, "percent")} + ${format(found.margin, "percent")}`} value={found.loanDiscount} as="percent" />
-          {found.ceiling && <Step name="Debt ceiling, USD" says={`${found.ceiling.convention}, least on ${found.ceiling.minimumDate}`} value={found.ceiling.roundedUsd} as="plain" />}
+          {found.ceiling && <Step name="Debt ceiling, USD" says={`${averageSays(found.ceiling.convention)}; least on ${found.ceiling.minimumDate}`} value={found.ceiling.roundedUsd} as="plain" />}
         </tbody>
       </table>
-      <div>
-        <DataTable caption={`Largest LTV at a price of ${format(found.price, "tokens")}, just after deployment`} columns={LTV} rows={rows} />
+      <section>
+        <h3>Borrowing</h3>
+        <DataTable caption={`Largest LTV at a price of ${format(found.price, "tokens")} USD, just after deployment`} columns={LTV} rows={rows} />
         <p class="note">Exact: as the contracts' integers have it. Elsewhere within a band it is higher, by 1/{found.A} of itself at most. Estimate: the explainer's formula.</p>
-      </div>
+      </section>
       {simulated !== undefined && (
         <section>
           <h3>A and fee</h3>
           <p class="note">{simulated.isExample ? "Simulated on made-up candles." : `Simulated on ${simulated.sources.map(({ file }) => file).join(", ")}.`} {found.scans.length === 0 && "One point of a map, so without ranges."}</p>
+          {simulated.edges !== undefined && <p><strong>{simulated.edges}</strong></p>}
           {found.scans.length > 0 && <Scans scans={found.scans} />}
         </section>
       )}

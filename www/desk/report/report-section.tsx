@@ -7,7 +7,7 @@ import { Choice } from "../../field";
 import { Figure } from "../../figure";
 import { format } from "../../format";
 import { DeskField } from "../desk-field";
-import { download } from "../download";
+import { download } from "../../download";
 import { Finding } from "../finding";
 import type { Generation, OraclesFound, ReportAsked, ReportFound, UpdateGaps } from "../jobs";
 import { readSettings, toFragment } from "../settings";
@@ -119,16 +119,13 @@ export function ReportSection({ link }: { link: Link }) {
           <div class="gist">
             <Finding answer={answer} says={found && says(found)} missing={asked === undefined ? "One of the inputs needs attention: what is wrong stands beside it." : "Computing."} />
             {found && (
-              <div class="share">
-                <p class="actions">
-                  <button type="button" class="quiet" onClick={() => save("json", found.json)}>Download JSON</button>
-                  <button type="button" class="quiet" onClick={() => save("md", found.markdown)}>Download Markdown</button>
-                  <CopyButton label="Copy JSON" text={() => found.json} />
-                  <CopyButton label="Copy Markdown" text={() => found.markdown} />
-                  <button type="button" class="quiet" onClick={() => print()}>Print</button>
-                </p>
-                <Share fragment={() => toFragment("report", USUAL, settings)} proof={undefined} />
-              </div>
+              <Share fragment={() => toFragment("report", USUAL, settings)}>
+                <CopyButton label="Copy JSON" text={() => found.json} />
+                <CopyButton label="Copy Markdown" text={() => found.markdown} />
+                <button type="button" class="quiet" onClick={() => save("json", found.json)}>Download JSON</button>
+                <button type="button" class="quiet" onClick={() => save("md", found.markdown)}>Download Markdown</button>
+                <button type="button" class="quiet" onClick={() => print()}>Print</button>
+              </Share>
             )}
           </div>
           {found && <div class="details"><ReportPage found={found} ceiling={ceiling} oracles={oracles} simulated={simulated} /></div>}

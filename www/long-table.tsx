@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { CopyButton } from "../copy-button";
-import { type Column, DataTable } from "../data-table";
-import { type Cell, toCsv } from "../table-text";
+import { CopyButton } from "./copy-button";
+import { type Column, DataTable } from "./data-table";
+import { type Cell, toCsv } from "./table-text";
 import { download } from "./download";
 
 /** More rows at once would make the page stand still. */
@@ -14,14 +14,17 @@ interface Props {
   columns: readonly Column[];
   count: number;
   row: (index: number) => readonly Cell[];
+  /** What stands where a cell has no number. */
+  lacking?: string;
 }
 
 /** The first rows of a long table, and all of it as CSV. */
-export function LongTable({ caption, columns, count, row }: Props) {
+export function LongTable({ caption, columns, count, row, lacking }: Props) {
   const names = columns.map(({ name }) => name);
   const rows = (from: number, to: number) => Array.from({ length: Math.min(to, count) - from }, (_, index) => row(from + index));
+  const shown = rows(0, MOST_ROWS);
   return (
-    <>
+    <div class="in-lines">
       {count > MOST_ROWS && (
         <p class="actions">
           <span>The first {MOST_ROWS} of {count.toLocaleString("en")} rows.</span>
@@ -30,8 +33,8 @@ export function LongTable({ caption, columns, count, row }: Props) {
             : <Download name={`${caption}.csv`} count={count} names={names} rows={rows} />}
         </p>
       )}
-      <DataTable caption={caption} columns={columns} rows={rows(0, MOST_ROWS)} />
-    </>
+      <DataTable caption={caption} columns={columns} rows={shown} lacking={shown.map(() => lacking)} />
+    </div>
   );
 }
 
