@@ -182,13 +182,19 @@ test("report: from candles, A and the fee as the sweeps of them find them, with 
   assert.deepEqual(record.sources.map(({ role, file: name, rows, sha256 }) => [role, name, rows, sha256]), [
     ["candles", "history.csv", 3000, createHash("sha256").update(text).digest("hex")],
   ]);
-  assert.match(record.sources[0].options, /^fee of 3 from 0\.001 to 0\.006 at A 50, then A from 20 to 180 at fee 0\.00\d; \d+ windows, mean of the worst 20; v1, guarded, 4 bands; average of half-life 600 s$/);
+  assert.match(record.sources[0].options, /^fee of 3 from 0\.001 to 0\.006 at A 50; fee 0\.006 is at the edge of what was scanned: scan further, a better one may lie beyond; then A from 20 to 180 at fee 0\.00\d; \d+ windows, mean of the worst 20; v1, guarded, 4 bands; average of half-life 600 s$/);
+  assert.match(stderr, /\nfee 0\.006 is at the edge of what was scanned: scan further, a better one may lie beyond\.\n$/);
   const page = run("report", ...known, "--history", history, "--fee", fees, "--A", amplifications, "--worst", "20").stdout;
   assert.match(page, new RegExp(`^\\| A \\| ${record.A} \\| \\d+ to \\d+ \\| \\d+ to \\d+ \\| `, "m"));
   // What is given as one value is not scanned.
   const given = JSON.parse(run("report", ...known, "--history", history, "--fee", "0.003", "--A", "60", "--worst", "20", "--json").stdout);
   assert.deepEqual([given.A, given.fee, given.scans], [60, 0.003, []]);
   assert.equal(given.loss, swept("--A", "60", "--fee", "0.003").points[0].loss);
+  const short = [...known, "--history", history, "--fee", "0.003", "--A", "60", "--worst", "20"];
+  const { loss } = JSON.parse(run("report", ...short, "--window-days", "0.05", "--json").stdout);
+  assert.equal(loss, swept("--A", "60", "--fee", "0.003", "--days", "0.05").points[0].loss);
+  assert.notEqual(loss, given.loss);
+  assert.match(run("report", ...short, "--window-days", "0").stderr, /^--window-days must be/);
 });
 
 test("bad files name the flag, the file, the row and the column", () => {
@@ -243,6 +249,7 @@ test("bad files name the flag, the file, the row and the column", () => {
     [["report", ...parameters.with(5, "v9")], /^--generation must be "m2023", .*; received "v9"\.$/],
     [["report", ...parameters, "--history", candles], /^--loss does not go with --history\.$/],
     [["report", ...parameters, "--worst", "7"], /^--worst goes with --history\.$/],
+    [["report", ...parameters, "--window-days", "1"], /^--window-days goes with --history\.$/],
     [["report", ...parameters, "--days", "7"], /^--days goes with --liquidity\.$/],
     [["report", csv], /a\.csv must be a file that holds the parts of a report as JSON: /],
     [["report", file("empty.json", "{}")], /^collateral is missing\.$/],

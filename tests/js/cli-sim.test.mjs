@@ -70,6 +70,21 @@ test("two are scanned together, each with its interval; the oracle's time is one
   assert.match(run(...scan, "--ema-secs", "60..866").stdout, /^ema_time_secs,loss,required_discount\n60,/);
 });
 
+test("a best at the edge of what was scanned is said, in a map too; one within is not", () => {
+  const sweep = (...flags) => run("sweep", good, "--worst", "20", ...flags);
+  const says = /is at the edge of what was scanned: scan further, a better one may lie beyond/;
+  const wide = JSON.parse(sweep("--A", "4..2000", "--json").stdout);
+  const at = wide.points[wide.best].A;
+  assert.ok(at > 4 && at < 2000, "the optimum is within");
+  assert.deepEqual(wide.edges, []);
+  assert.doesNotMatch(sweep("--A", "4..2000").stdout, says);
+  const beyond = [4 * at, 8 * at];
+  assert.match(sweep("--A", beyond.join()).stdout, new RegExp(`\nA ${beyond[0]} ${says.source}\n`));
+  const { edges } = JSON.parse(sweep("--A", beyond.join(), "--fee", "0,0.001", "--json").stdout);
+  assert.deepEqual(edges.find(({ parameter }) => parameter === "A"), { parameter: "A", value: beyond[0] });
+  assert.ok(edges.every(({ value }) => value !== 0), "below a fee of 0 there is nothing");
+});
+
 test("a mean, a shortfall; the search that leaves no window out finds the same", () => {
   const figure = (...flags) => JSON.parse(run("sweep", good, "--A", "50,100", "--json", ...flags).stdout).points;
   const oracle = sim.averagePrices({ candles, prices: sim.middlePrices({ candles }), halfLifeSecs: 600 });

@@ -108,6 +108,8 @@ describe("debt ceiling", () => {
     await page.locator(`.ceiling .large data[value="${expected[0].roundedUsd}"]`).waitFor();
     const rows = await numbers("By every reading of the average");
     assert.deepEqual(rows, expected.map((one) => [one.minimum, one.ceilingUsd, one.roundedUsd]));
+    await page.locator(".ceiling summary", { hasText: "Quality of the data" }).click();
+    assert.deepEqual((await numbers("Each file")).map(([count, ...faults]) => [count, faults]), [[30, [0, 0, 0, 0, 0]], [30, [0, 0, 0, 0, 0]]]);
     const proof = JSON.parse(await copied("Copy proof"));
     assert.deepEqual(proof.sources.map(({ file, rows: count }) => [file, count]), [["a.csv", 30], ["b.json.gz", 30]]);
     assert.equal(proof.sources[0].sha256, createHash("sha256").update(liquidity).digest("hex"));

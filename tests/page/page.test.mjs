@@ -320,7 +320,7 @@ describe("the parts of the answer", () => {
     assert.match(await table("A year, reinvested at the best times or never").innerText(), /never/);
     await fold("Impermanent loss");
     await field("Price, now ÷ then").fill("4");
-    assert.match(await page.locator(".medium").innerText(), /^-20%/);
+    assert.match(await page.locator(".medium").innerText(), /^−20%/);
   });
 
   test("a pool without points pays nothing, and the page says so", async () => {

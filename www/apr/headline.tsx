@@ -71,7 +71,7 @@ export function Formula() {
   return (
     // The phone's layout takes a table's own roles away, so they are spelled out.
     <table class="formula" role="table">
-      <caption><Explained term="apr">How the APR comes about</Explained></caption>
+      <caption role="caption"><Explained term="apr">How the APR comes about</Explained></caption>
       <thead class="spoken" role="rowgroup">
         <tr role="row">{["Step", "Formula", "Numbers put in", "Value"].map((title) => <th key={title} scope="col" role="columnheader">{title}</th>)}</tr>
       </thead>

@@ -25,10 +25,22 @@ export interface CeilingFound {
   conventions: DebtCeiling[];
   chosen: DebtCeiling;
   quality: Quality;
+  files: LiquidityQuality[];
   /** Of the pools. */
   names: string[];
   daily: DailyLiquidity;
   sources: Provenance[];
+}
+
+/** What there is to say of the rows and pools of one file. */
+export interface LiquidityQuality {
+  file: string;
+  rows: number;
+  invalid: number;
+  doubled: number;
+  disordered: number;
+  missingDays: number;
+  outliers: number;
 }
 
 export type Slot = "rounds" | "observations" | "prices";

@@ -1,7 +1,7 @@
 import { Field } from "../field";
-import { formatText } from "../format";
 import type { Term } from "../glossary";
-import { type Kind, stepped, UNITS } from "../units";
+import { NumberField } from "../number-field";
+import { type Kind, UNITS } from "../units";
 import { useSim } from "./context";
 import { FIELDS, type FieldName, LISTS, type ListName } from "./form";
 
@@ -10,20 +10,14 @@ interface Props {
   placeholder?: string;
 }
 
-/** An input of the form: what was typed, what was understood, what is wrong with it. */
+/** An input of the form. */
 export function FormField({ name, placeholder }: Props) {
   const { form, readings, errors, change } = useSim();
   const field: { label: string; kind: Kind; unit?: string; term?: Term } = FIELDS[name];
-  const reading = readings.of(name);
-  const unit = field.unit ?? UNITS[field.kind].shown;
-  const understood = reading?.kind === "value" ? formatText(reading.shown) : undefined;
-  const asTyped = understood === undefined || [understood, `${understood} ${unit}`, `${understood}%`, reading?.kind === "value" && reading.shown].includes(form[name].trim());
   return (
-    <Field
-      label={field.label} value={form[name]} onInput={(text) => change({ [name]: text })} unit={unit} term={field.term}
-      echo={asTyped ? undefined : understood} error={errors.get(name)} question={readings.questions.get(name)}
-      placeholder={placeholder}
-      step={reading?.kind === "value" ? (by) => stepped(reading.shown, by) : undefined}
+    <NumberField
+      label={field.label} value={form[name]} onInput={(text) => change({ [name]: text })} unit={field.unit ?? UNITS[field.kind].shown} term={field.term}
+      reading={readings.of(name)} error={errors.get(name)} placeholder={placeholder}
     />
   );
 }

@@ -8,7 +8,6 @@ import type { Axis, Judging, Refusal, Setup } from "./protocol";
 export interface Readings {
   of: (name: FieldName) => FieldReading | undefined;
   errors: Map<keyof Form, string>;
-  questions: Map<keyof Form, readonly [string, string]>;
   /** Absent where a field has no value. */
   setup: Setup | undefined;
   judging: Judging | undefined;
@@ -23,16 +22,12 @@ const MOST_RANDOM_WINDOWS = 1_000_000;
 
 export function read(form: Form, processors: number): Readings {
   const errors: Readings["errors"] = new Map();
-  const questions: Readings["questions"] = new Map();
   const readings = new Map<FieldName, FieldReading>();
   for (const name of Object.keys(FIELDS) as FieldName[]) {
     const reading = readField(form[name], FIELDS[name].kind);
     readings.set(name, reading);
     if (reading.kind === "refused") errors.set(name, reading.says);
-    if (reading.kind === "ask") {
-      errors.set(name, `“${form[name].trim()}” can mean two numbers. Which one?`);
-      questions.set(name, reading.meanings);
-    }
+    if (reading.kind === "ask") errors.set(name, `“${form[name].trim()}” can mean two numbers. Which one?`);
   }
   const number = (name: FieldName): number => {
     const reading = readings.get(name);
@@ -78,11 +73,10 @@ export function read(form: Form, processors: number): Readings {
   const statistic: Statistic = level !== undefined ? { of: "shortfall", level }
     : form.statistic === "mean" ? { of: "mean" } : { of: "worst", count: whole("worst", 1, 1_000_000) };
   const judging = { statistic, difference: number("difference"), margin: number("margin") };
-  const ofUnseen = hidden(form);
-  for (const name of ofUnseen) { errors.delete(name); questions.delete(name); }
+  for (const name of hidden(form)) errors.delete(name);
   const isComplete = errors.size === 0;
   const count = axes.reduce((product, axis) => product * values[axis].length, 1);
-  return { of: (name) => readings.get(name), errors, questions, setup: isComplete ? setup : undefined, judging: isComplete ? judging : undefined, count };
+  return { of: (name) => readings.get(name), errors, setup: isComplete ? setup : undefined, judging: isComplete ? judging : undefined, count };
 }
 
 /** Fields that are not on the page with these choices. */

@@ -81,7 +81,7 @@ async function simulated(values) {
   const byA = await run(values.A ?? "10..500", byFee === undefined ? values.fee : `${byFee.recommended.fee.value}`);
   const scan = ({ recommended, jackknife }, parameter) => ({ parameter, ...recommended[parameter], ...(jackknife !== undefined && { error: jackknife.error }) });
   const { A, fee } = byA.settings;
-  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0].fee} to ${byFee.points.at(-1).fee} at A ${byFee.settings.A}, ${edgesSay(byFee.edges).map((edge) => `${edge}, `).join("")}then `;
+  const before = byFee === undefined ? "" : `fee of ${byFee.points.length} from ${byFee.points[0].fee} to ${byFee.points.at(-1).fee} at A ${byFee.settings.A}; ${edgesSay(byFee.edges).map((edge) => `${edge}; `).join("")}then `;
   for (const edge of [byFee, byA].flatMap((found) => edgesSay(found?.edges ?? []))) console.error(`${edge}.`);
   return {
     A, fee, loss: byA.points[byA.best].loss,

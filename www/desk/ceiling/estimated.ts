@@ -1,7 +1,7 @@
 // Debt ceilings from files with liquidity, by every reading of the average.
 
 import { ceiling, type LiquidityRows, market, type Quality } from "llamath/risk/web";
-import type { CeilingAsked, CeilingFound, Doing } from "../jobs";
+import type { CeilingAsked, CeilingFound, Doing, LiquidityQuality } from "../jobs";
 import { type Opened, open, Refused, saidOfFile, saidOfSettings } from "../refused";
 import { rowsIn, Steps } from "../steps";
 
@@ -27,20 +27,26 @@ export async function estimated(asked: CeilingAsked, tell: (doing: Doing) => voi
   const unit = priceUsd === undefined ? "in USD" : `in tokens at ${priceUsd} USD`;
   const options = `${chosen.convention}; share ${share} of the least; ${unit}; carried ${carryDays} days at most`;
   steps.next("hash", "Hashing the files");
+  const qualities = files.map(({ name }, index) => qualityOf(name, quality, { from: starts[index] ?? 0, to: starts[index + 1] ?? rows.times.length }, (pool) => poolFiles[pool] === index));
   const sources = files.map(({ name, bytes }, index) => {
     const times = rows.times.slice(starts[index], starts[index + 1]).sort();
+    const { doubled, missingDays, outliers } = qualities[index] ?? {};
     return market.provenance({
       role: "liquidity", file: name, bytes, rows: times.length, fromSecs: times[0] ?? NaN, toSecs: times.at(-1) ?? NaN, options,
-      quality: qualitySays(quality, (row) => row >= (starts[index] ?? 0) && row < (starts[index + 1] ?? Infinity), (pool) => poolFiles[pool] === index),
+      quality: `${doubled} rows doubled, ${missingDays} days missing, ${outliers} outliers`,
     });
   });
-  return { conventions, chosen, quality, names, daily, sources };
+  return { conventions, chosen, quality, files: qualities, names, daily, sources };
 }
 
 /** What there is to say of a file: of its own rows and pools. */
-function qualitySays({ duplicates, gaps, outliers }: Quality, isOwn: (row: number) => boolean, isPoolOwn: (pool: number) => boolean): string {
-  const missing = gaps.filter(({ pool }) => isPoolOwn(pool)).reduce((sum, { days }) => sum + days, 0);
-  return `${duplicates.filter(isOwn).length} rows doubled, ${missing} days missing, ${outliers.filter(({ pool }) => isPoolOwn(pool)).length} outliers`;
+function qualityOf(file: string, { invalid, duplicates, disorder, gaps, outliers }: Quality, { from, to }: { from: number; to: number }, isPoolOwn: (pool: number) => boolean): LiquidityQuality {
+  const own = (list: Float64Array) => list.filter((row) => row >= from && row < to).length;
+  return {
+    file, rows: to - from, invalid: own(invalid), doubled: own(duplicates), disordered: own(disorder),
+    missingDays: gaps.filter(({ pool }) => isPoolOwn(pool)).reduce((sum, { days }) => sum + days, 0),
+    outliers: outliers.filter(({ pool }) => isPoolOwn(pool)).length,
+  };
 }
 
 /** The rows of all files one after the other, and where each of them starts. */

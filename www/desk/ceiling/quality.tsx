@@ -9,6 +9,12 @@ const COLUMNS: Column[] = [
   { title: "Days", name: "days", as: "plain" }, { title: "Times the day before", name: "factor", as: "factor" },
 ];
 
+const FILES: Column[] = [
+  { title: "File", name: "file" }, { title: "Rows", name: "rows", as: "plain" }, { title: "Invalid", name: "invalid", as: "plain" },
+  { title: "Doubled", name: "doubled", as: "plain" }, { title: "Out of order", name: "out_of_order", as: "plain" },
+  { title: "Days missing", name: "missing_days", as: "plain" }, { title: "Outliers", name: "outliers", as: "plain" },
+];
+
 /** What there is to say of the data. */
 export function QualityReport({ found }: { found: CeilingFound }) {
   const notable = findingsIn(found).length + found.quality.duplicates.length;
@@ -16,7 +22,7 @@ export function QualityReport({ found }: { found: CeilingFound }) {
 }
 
 export function QualityTable({ found }: { found: CeilingFound }) {
-  const { quality, daily } = found;
+  const { quality, daily, files } = found;
   const findings = findingsIn(found);
   const counts: readonly [string, number][] = [
     ["rows", quality.rows], ["days", daily.times.length], ["rows invalid", quality.invalid.length], ["rows doubled, of which the last counts", quality.duplicates.length],
@@ -25,6 +31,14 @@ export function QualityTable({ found }: { found: CeilingFound }) {
   return (
     <>
       <p class="note">{counts.map(([what, count]) => `${format(count, "plain")} ${what}`).join("; ")}.</p>
+      {files.length > 1 && (
+        <div class="wrapping">
+          <DataTable
+            caption="Each file" columns={FILES}
+            rows={files.map(({ file, rows, invalid, doubled, disordered, missingDays, outliers }) => [file, rows, invalid, doubled, disordered, missingDays, outliers])}
+          />
+        </div>
+      )}
       {findings.length > 0 && <DataTable caption="Gaps, and days that leap by more than three times and come back" columns={COLUMNS} rows={findings} />}
     </>
   );
