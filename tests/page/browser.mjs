@@ -57,3 +57,28 @@ export const described = (field) =>
   field.evaluate((input) =>
     (input.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim(),
   );
+
+/** Presses Tab until what is so named has the focus; at every stop the focus can be seen, and none is met twice. */
+export async function tabTo(page, name) {
+  await page.evaluate(() => { globalThis.met = new Set(); });
+  for (let presses = 0; presses < 150; presses += 1) {
+    await page.keyboard.press("Tab");
+    const { says, isSeen, isAgain } = await page.evaluate(() => {
+      const { activeElement } = document;
+      const outlined = (element) => element !== null && getComputedStyle(element).outlineStyle !== "none" && parseFloat(getComputedStyle(element).outlineWidth) > 0;
+      // A field shows it around its box, a choice around its label, a file's input around its button.
+      const around = [activeElement, activeElement.closest(".box, .segments label"), activeElement.parentElement?.querySelector(".button")];
+      const isAgain = activeElement !== document.body && globalThis.met.has(activeElement);
+      globalThis.met.add(activeElement);
+      const { ariaLabel, labels, textContent } = activeElement;
+      return {
+        says: (ariaLabel ?? labels?.[0]?.innerText ?? textContent).trim(), isAgain,
+        isSeen: activeElement === document.body || around.some((element) => element && outlined(element)),
+      };
+    });
+    if (!isSeen) throw new Error(`the focus on “${says}” cannot be seen`);
+    if (says.startsWith(name)) return;
+    if (isAgain) throw new Error(`“${name}” is not reached by Tab: “${says}” comes again`);
+  }
+  throw new Error(`“${name}” is not reached by Tab`);
+}

@@ -8,7 +8,7 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import { gzipSync } from "node:zlib";
 import { ceiling, market, oracle } from "llamath/risk";
 import { syntheticCandles } from "../../bench/synthetic.mjs";
-import { LOOKS, launch, newPage, violations } from "./browser.mjs";
+import { LOOKS, launch, newPage, tabTo, violations } from "./browser.mjs";
 import { load } from "./load.mjs";
 import { serve } from "./serve.mjs";
 
@@ -369,6 +369,71 @@ describe("links", () => {
       assert.match(fromFragment("ceiling", usual, {}, `#ceiling?${query}`).wrong, says);
     }
     assert.equal(fromFragment("ceiling", usual, {}, "#ceiling"), undefined);
+  });
+});
+
+describe("the keyboard alone", () => {
+  test("debt ceiling: the example, a setting, the reading of the average, a day of the chart", async () => {
+    await open("#ceiling");
+    const before = await value("ceiling");
+    await tabTo(page, "Two made-up pools");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Files with liquidity");
+    await tabTo(page, "Share");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("50");
+    await page.locator(`.ceiling .large data:not([value="${before}"])`).waitFor();
+    await tabTo(page, "Reading of the average");
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".ceiling .finding", { hasText: "from the first value" }).waitFor();
+    await tabTo(page, "Day of the chart");
+    await page.keyboard.press("Home");
+    assert.match(await page.getByRole("slider", { name: "Day of the chart" }).getAttribute("aria-valuetext"), /^2024-01-01: total/);
+    await tabTo(page, "Table of the days");
+    await page.keyboard.press("Enter");
+    await page.getByRole("table", { name: "Liquidity and its average" }).waitFor();
+  });
+
+  test("oracles: the example, a setting, another feed, a moment of the charts", async () => {
+    await open("#oracles");
+    await tabTo(page, "Two made-up days");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Prices of the market");
+    await tabTo(page, "Averaged over");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("900");
+    await page.getByRole("table", { name: "Feeds against the market" }).getByText("Uniswap v3 TWAP, 900 s").waitFor();
+    await tabTo(page, "Feed");
+    await page.keyboard.press("ArrowDown");
+    await tabTo(page, "Minute of the charts");
+    const slider = page.getByRole("slider", { name: "Minute of the charts" });
+    await page.keyboard.press("Home");
+    const first = await slider.getAttribute("aria-valuetext");
+    await page.keyboard.press("ArrowRight");
+    assert.notEqual(await slider.getAttribute("aria-valuetext"), first);
+    await tabTo(page, "How often feeds change");
+    await page.keyboard.press("Enter");
+    await page.getByRole("table", { name: "Minutes that a feed stands still" }).waitFor();
+  });
+
+  test("market report: an example, the way to a section and back, its part taken in, Markdown", async () => {
+    await open("#report");
+    await tabTo(page, "ARB");
+    await page.keyboard.press("Enter");
+    await page.locator(".report-page h2", { hasText: "ARB" }).waitFor();
+    await tabTo(page, "Open the section");
+    await page.keyboard.press("Enter");
+    await answered("ceiling");
+    await tabTo(page, "Market report");
+    await page.keyboard.press("Enter");
+    await answered("report");
+    await tabTo(page, "Debt ceiling");
+    await page.keyboard.press("Space");
+    await page.locator(".report-page .mark").waitFor();
+    await tabTo(page, "Copy Markdown");
+    await page.keyboard.press("Enter");
+    await page.getByText("Copy Markdown ✓ copied").waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /ARB/);
   });
 });
 

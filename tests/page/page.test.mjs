@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { LOOKS, PHONE, described, launch, newPage, overflow, violations } from "./browser.mjs";
+import { LOOKS, PHONE, described, launch, newPage, overflow, tabTo, violations } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 const PICKLE = "Pickle polyJar, shown 178%";
@@ -331,35 +331,24 @@ describe("the parts of the answer", () => {
 });
 
 test("everything can be reached and done with the keyboard alone", async () => {
-  const focused = () => page.evaluate(() => {
-    const { labels, ariaLabel, textContent } = document.activeElement;
-    return ariaLabel ?? labels?.[0]?.innerText ?? textContent;
-  });
-  const tabTo = async (text) => {
-    for (let presses = 0; presses < 80; presses += 1) {
-      await page.keyboard.press("Tab");
-      if ((await focused()).trim().startsWith(text)) return;
-    }
-    assert.fail(`“${text}” is not reached by Tab`);
-  };
-  await tabTo(LLAMASWAP);
+  await tabTo(page, LLAMASWAP);
   await page.keyboard.press("Enter");
   assert.match(await page.locator(".formula").innerText(), /10 \/ 92/);
-  await tabTo("Points of pool");
+  await tabTo(page, "Points of pool");
   await page.keyboard.press("ArrowUp");
   assert.equal(await field("Points of pool").inputValue(), "11");
-  await tabTo("per block");
+  await tabTo(page, "per block");
   await page.keyboard.press("ArrowRight");
   assert.equal(await field("Block time").count(), 0);
   await page.keyboard.press("ArrowLeft");
-  await tabTo("Copy link");
+  await tabTo(page, "Copy link");
   await page.keyboard.press("Enter");
   await page.getByText("✓ copied").waitFor();
-  await tabTo("Returns on your deposit");
+  await tabTo(page, "Returns on your deposit");
   await page.keyboard.press("Enter");
   const slider = page.getByLabel("Day of the chart");
   await slider.waitFor();
-  await tabTo("Day of the chart");
+  await tabTo(page, "Day of the chart");
   await page.keyboard.press("Home");
   assert.match(await slider.getAttribute("aria-valuetext"), /^Day 0: compounded 1,000\.00 USD, simple 1,000\.00 USD$/);
   await page.keyboard.press("ArrowRight");

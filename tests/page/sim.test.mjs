@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { sim, sweep } from "llamath/risk/sweep";
-import { LOOKS, described, launch, newPage, overflow, violations } from "./browser.mjs";
+import { LOOKS, described, launch, newPage, overflow, tabTo, violations } from "./browser.mjs";
 import { load } from "./load.mjs";
 import { serve, STRICT_CSP } from "./serve.mjs";
 
@@ -540,22 +540,32 @@ describe("links and proofs", () => {
   });
 });
 
-test("keyboard only: values, run, the curve's points, a fold", async () => {
-  await field("Values of A").focus();
+test("keyboard only: from the example to a scan, its result, its points and the replay of a minute", async () => {
+  await open();
+  await tabTo(page, "Values of A");
   await page.keyboard.press("Control+A");
   await page.keyboard.type("60 120");
-  await page.keyboard.press("Tab");
+  await tabTo(page, "Run");
   await page.keyboard.press("Enter");
   await word().filter({ hasText: /Simulating|So far/ }).waitFor();
   await done();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Run", "the focus stays on the button");
-  const points = page.getByRole("slider", { name: "Point of the curve" });
-  await points.focus();
+  assert.match(await figure(), /^(60|120)/);
+  await tabTo(page, "Point of the curve");
   await page.keyboard.press("Home");
-  assert.match(await points.getAttribute("aria-valuetext"), /^A 60: loss .*%, required discount .*%$/);
-  await page.locator(".sim summary", { hasText: "Table of the curve" }).focus();
+  assert.match(await page.getByRole("slider", { name: "Point of the curve" }).getAttribute("aria-valuetext"), /^A 60: loss .*%, required discount .*%$/);
+  await tabTo(page, "Table of the curve");
   await page.keyboard.press("Enter");
   await table("Loss and required discount").waitFor();
+  await tabTo(page, "Replay one of them");
+  await page.keyboard.press("Enter");
+  const minute = page.getByRole("slider", { name: "Minute of the window" });
+  await minute.waitFor();
+  await tabTo(page, "Minute of the window");
+  await page.keyboard.press("Home");
+  const first = await minute.getAttribute("aria-valuetext");
+  await page.keyboard.press("ArrowRight");
+  assert.notEqual(await minute.getAttribute("aria-valuetext"), first);
 });
 
 const clickAll = (selector) => page.evaluate((all) => document.querySelectorAll(all).forEach((one) => one.click()), selector);

@@ -1,9 +1,10 @@
-// "Read from a chain". The reader is fetched with the first press of its button.
+// "Read from a chain": a farm, as its contracts answer.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ChainError, FarmReading, FarmRequest, RequestField } from "../chain";
 import { Choice, Field } from "../field";
 import { Fold } from "../fold";
+import { ReadButtons, ReadingSays, useReading } from "../use-reading";
 import { fill, remedyFor } from "./chain-form";
 import { useSheet } from "./context";
 
@@ -15,12 +16,6 @@ const EMPTY: Texts = {
   "methods.rewardToken": "",
 };
 const TIME_LIMIT_SECS = 30;
-
-type State =
-  | { kind: "idle" }
-  | { kind: "reading"; step: string; secondsLeft: number }
-  | { kind: "done"; reading: FarmReading }
-  | { kind: "failed"; message: string };
 
 export function ChainPanel() {
   return (
@@ -34,53 +29,29 @@ function Panel() {
   const { session, open } = useSheet();
   const [texts, setTexts] = useState(EMPTY);
   const [problems, setProblems] = useState<readonly ChainError[]>([]);
-  const [state, setState] = useState<State>({ kind: "idle" });
-  const running = useRef<AbortController>(undefined);
+  const [found, setFound] = useState<FarmReading>();
+  const reading = useReading(TIME_LIMIT_SECS);
   const latest = useRef(session);
   latest.current = session;
-  useEffect(() => () => running.current?.abort(), []);
-  useEffect(() => {
-    if (state.kind !== "reading") return;
-    const tick = setTimeout(() => setState({ ...state, secondsLeft: Math.max(0, state.secondsLeft - 1) }), 1_000);
-    return () => clearTimeout(tick);
-  }, [state]);
 
-  function stop(): void {
-    running.current?.abort();
-    setState({ kind: "idle" });
-  }
-
-  async function read(): Promise<void> {
-    running.current?.abort();
-    const controller = new AbortController();
-    running.current = controller;
-    const { signal } = controller;
+  function read(): void {
     setProblems([]);
-    const reading = (step: string) =>
-      setState((old) => ({ kind: "reading", step, secondsLeft: old.kind === "reading" ? old.secondsLeft : TIME_LIMIT_SECS }));
-    reading("Loading the reader.");
-    try {
-      const chain = await import(/* webpackChunkName: "chain" */ "../chain");
-      try {
-        const found = await chain.readFarm(requestOf(texts), { signal, timeoutMs: TIME_LIMIT_SECS * 1_000, onStep: reading });
-        open(fill(latest.current, found, chain.originText));
-        setProblems(found.problems);
-        setState({ kind: "done", reading: found });
-      } catch (thrown) {
-        if (signal.aborted) return;
-        if (!(thrown instanceof chain.ChainError)) throw thrown;
-        setProblems([thrown]);
-        setState({ kind: "idle" });
-      }
-    } catch (thrown) {
-      setState({ kind: "failed", message: `The chain reader could not run: ${thrown instanceof Error ? thrown.message : String(thrown)}` });
-    }
+    setFound(undefined);
+    void reading.read({
+      ask: (chain, how) => chain.readFarm(requestOf(texts), how),
+      onFound: (farm, chain) => {
+        open(fill(latest.current, farm, chain.originText));
+        setProblems(farm.problems);
+        setFound(farm);
+      },
+      onRefused: (error) => setProblems([error]),
+    });
   }
 
   const errorOf = (name: RequestField) =>
     problems.filter((problem) => remedyFor(problem.field) === name).map(({ message }) => message).join(" ") || undefined;
   const type = (name: RequestField, text: string) => {
-    if (state.kind === "reading") stop();
+    reading.stop();
     setTexts({ ...texts, [name]: text });
     setProblems(problems.filter((problem) => remedyFor(problem.field) !== name));
   };
@@ -118,14 +89,10 @@ function Panel() {
         {field("multicall", "Address of a multicall contract", "0x…")}
         {field("blockDistance", "Blocks back for the block time", "1000")}
       </Fold>
-      <p class="actions">
-        <button type="button" class="main" onClick={read}>Read</button>
-        {state.kind === "reading" && <button type="button" class="quiet" onClick={stop}>Cancel</button>}
-      </p>
+      <ReadButtons reading={reading} onRead={read} />
       <div role="status">
-        {state.kind === "reading" && <p class="note">{state.step} At most {state.secondsLeft} s left.</p>}
-        {state.kind === "failed" && <p class="error">{state.message}</p>}
-        {state.kind === "done" && <Found reading={state.reading} />}
+        <ReadingSays state={reading.state} />
+        {found && <Found reading={found} />}
       </div>
     </div>
   );

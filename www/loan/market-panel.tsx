@@ -1,19 +1,15 @@
-// "Read a real market". The reader is fetched with the first press of its button.
+// "Read a real market": its bands and prices, and a loan in it.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { ChainError, MarketField, MarketReading } from "../chain";
 import { Choice, Field } from "../field";
 import { Fold } from "../fold";
+import { ReadButtons, ReadingSays, useReading } from "../use-reading";
 import { useLoan } from "./context";
 import { GENERATIONS, OWN, type Form, type Session } from "./form";
 import { decimal, llamma } from "./llamma";
 
 const TIME_LIMIT_SECS = 60;
-
-type State =
-  | { kind: "idle" }
-  | { kind: "reading"; step: string; secondsLeft: number }
-  | { kind: "failed"; message: string };
 
 export function MarketPanel() {
   return <Fold title="Read a real market" says="bands, prices, a loan"><Panel /></Fold>;
@@ -26,49 +22,20 @@ function Panel() {
   const [multicall, setMulticall] = useState("");
   const [generation, setGeneration] = useState<Form["generation"] | "">("");
   const [problem, setProblem] = useState<ChainError<MarketField>>();
-  const [state, setState] = useState<State>({ kind: "idle" });
-  const running = useRef<AbortController>(undefined);
-  useEffect(() => () => running.current?.abort(), []);
-  useEffect(() => {
-    if (state.kind !== "reading") return;
-    const tick = setTimeout(() => setState({ ...state, secondsLeft: Math.max(0, state.secondsLeft - 1) }), 1_000);
-    return () => clearTimeout(tick);
-  }, [state]);
+  const reading = useReading(TIME_LIMIT_SECS);
 
-  function stop(): void {
-    running.current?.abort();
-    setState({ kind: "idle" });
-  }
-
-  async function read(): Promise<void> {
-    running.current?.abort();
-    const abort = new AbortController();
-    running.current = abort;
+  function read(): void {
     setProblem(undefined);
-    const reading = (step: string) =>
-      setState((old) => ({ kind: "reading", step, secondsLeft: old.kind === "reading" ? old.secondsLeft : TIME_LIMIT_SECS }));
-    reading("Loading the reader.");
-    try {
-      const chain = await import(/* webpackChunkName: "chain" */ "../chain");
-      try {
-        const market = await chain.readMarket({ rpcUrl: url, controller, user, generation, multicall }, reading, { signal: abort.signal, timeoutMs: TIME_LIMIT_SECS * 1_000 });
-        if (abort.signal.aborted) return;
-        open(sessionOf(market, session));
-        setState({ kind: "idle" });
-      } catch (thrown) {
-        if (abort.signal.aborted) return;
-        if (!(thrown instanceof chain.ChainError)) throw thrown;
-        setProblem(thrown as ChainError<MarketField>);
-        setState({ kind: "idle" });
-      }
-    } catch (thrown) {
-      setState({ kind: "failed", message: `The chain reader could not run: ${thrown instanceof Error ? thrown.message : String(thrown)}` });
-    }
+    void reading.read({
+      ask: (chain, { onStep, ...how }) => chain.readMarket({ rpcUrl: url, controller, user, generation, multicall }, onStep, how),
+      onFound: (market) => open(sessionOf(market, session)),
+      onRefused: (error) => setProblem(error as ChainError<MarketField>),
+    });
   }
 
   const errorOf = (name: MarketField) => (problem?.field === name ? problem.message : undefined);
   const typed = (name: MarketField, set: (text: string) => void) => (text: string) => {
-    if (state.kind === "reading") stop();
+    reading.stop();
     if (problem?.field === name) setProblem(undefined);
     set(text);
   };
@@ -88,15 +55,11 @@ function Panel() {
         </Choice>
         <Field plain label="Address of a multicall contract" placeholder="0x…" value={multicall} error={errorOf("multicall")} onInput={typed("multicall", setMulticall)} />
       </Fold>
-      <p class="actions">
-        <button type="button" class="main" onClick={read}>Read</button>
-        {state.kind === "reading" && <button type="button" class="quiet" onClick={stop}>Cancel</button>}
-      </p>
+      <ReadButtons reading={reading} onRead={read} />
       <div role="status">
-        {state.kind === "reading" && <p class="note">{state.step} At most {state.secondsLeft} s left.</p>}
-        {state.kind === "failed" && <p class="error">{state.message}</p>}
+        <ReadingSays state={reading.state} />
         {problem && !["url", "controller", "user", "generation", "multicall"].includes(problem.field) && <p class="error">{problem.message}</p>}
-        {session.chain && state.kind === "idle" && <Found reading={session.chain.market} />}
+        {session.chain && reading.state.kind === "idle" && <Found reading={session.chain.market} />}
       </div>
     </div>
   );
