@@ -3,7 +3,7 @@
 // The windows are split, not the settings. Each worker has its own part of the candles only, and
 // prepares it once for all settings, so memory is that of the series, however many workers there
 // are.
-import { LlamathError } from "./error.js";
+import { LlamathError, mustBe, unknown } from "./error.js";
 import { riskModule } from "./risk-module.js";
 import { sim } from "./risk.js";
 
@@ -12,8 +12,8 @@ const MOST_WORKERS = 64;
 export { sim } from "./risk.js";
 
 export async function sweep(input, options = {}) {
-  const { series, grid, kept, search = "pruned" } = input;
-  const { workers = processors(), signal, onProgress } = options;
+  const { series, grid, kept, search = "pruned" } = known(input, ["series", "grid", "kept", "search"]);
+  const { workers = processors(), signal, onProgress } = known(options, ["workers", "signal", "onProgress"]);
   check(series, grid, workers);
   signal?.throwIfAborted();
   const began = performance.now();
@@ -71,26 +71,32 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 const processors = () => Math.min(globalThis.navigator?.hardwareConcurrency ?? 4, MOST_WORKERS);
 
+/** An object without other fields than these. */
+function known(value, names) {
+  if (typeof value !== "object" || value === null) throw mustBe([], undefined, "a plain object with named fields", value);
+  const other = Object.keys(value).find((name) => !names.includes(name));
+  if (other !== undefined) throw unknown(other, names);
+  return value;
+}
+
 function check(series, grid, workers) {
-  const refuse = (field, value, expected, index) => {
-    const subject = index === undefined ? field : `${field} (entry ${index})`;
-    throw new LlamathError({ code: "invalid", field, index, value, message: `${subject} must be ${expected}.` });
-  };
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
-    refuse("workers", workers, `a whole number from 1 to ${MOST_WORKERS}; received ${workers}`);
+    throw mustBe(["workers"], undefined, `a whole number from 1 to ${MOST_WORKERS}`, workers);
   }
   for (const [field, list] of Object.entries({ series, grid })) {
-    if (!Array.isArray(list) || list.length === 0) refuse(field, list, "a list of at least one entry");
+    if (!Array.isArray(list) || list.length === 0) throw mustBe([field], undefined, "a list of at least one entry", list);
   }
   series.forEach((one, index) => {
     const { candles, oracle, windows } = one ?? {};
     const columns = [oracle, windows?.start, windows?.end, ...Object.values(candles ?? {})];
-    const areColumns = columns.length > 3 && columns.every((column) => column instanceof Float64Array);
-    if (!areColumns || windows.start.length === 0 || windows.start.length !== windows.end.length) {
-      refuse("series", one, "candles, their oracle and at least one window, as Float64Arrays", index);
+    if (columns.length === 3 || !columns.every(isColumn) || windows.start.length === 0 || windows.start.length !== windows.end.length) {
+      throw mustBe(["series"], index, "candles, their oracle and at least one window, as Float64Arrays", one);
     }
   });
 }
+
+/** Whether it is a `Float64Array`, of any realm. */
+const isColumn = (value) => ArrayBuffer.isView(value) && value[Symbol.toStringTag] === "Float64Array";
 
 /** The parts that each worker simulates: of all windows' rows as many as any other. */
 function split(series, workers, isAveraged) {

@@ -162,6 +162,7 @@ test("bad input names the flag or the file", () => {
   fails(["sweep", good, "--worst", "5000"], /--worst must be from 1 to 2785, the windows of these candles/);
   fails(["sweep", good, "--shortfall", "99"], /--shortfall must be above 0 and below 1/);
   fails(["sweep", good, "--margin", "0"], /--margin must be above 0/);
+  fails(["sweep", good, "--workers", "0"], /--workers must be a whole number from 1 to 64/);
   fails(["sweep", good, "--seed", "1"], /--seed goes with --sampled/);
   fails(["sweep", good, "--sampled", "9", "--seed", "-1"], /--seed/);
   fails(["sweep", good, "--difference", "-1"], /--difference/);

@@ -154,6 +154,11 @@ test("what is wrong is named", async () => {
   await refused({ grid: [] }, { field: "grid" });
   await refused({ series: undefined }, { field: "series" });
   await refused({ series: [input.series[0], { candles: 1 }] }, { field: "series", index: 1 });
+  for (const nothing of [undefined, null, 5, "series"]) {
+    await assert.rejects(sweep(nothing), { name: "LlamathError", code: "invalid", message: /^The input must be a plain object/ });
+  }
+  await refused({ girds: [] }, { code: "unknown", field: "girds" });
+  await refused({}, { code: "unknown", field: "worker" }, { worker: 2 });
   await refused({}, { field: "workers" }, { workers: 0 });
   await refused({}, { field: "workers" }, { workers: 2.5 });
   await refused({ kept: -1 }, { field: "kept" });

@@ -98,6 +98,7 @@ export async function swept(values, paths, { signal, onProgress, windowFlag = "d
   // The mean is of all losses, and a search does not compute them all.
   const search = word(values, "search", values.mean ? ["every", "checked"] : ["pruned", "every", "checked"]);
   const workers = values.workers === undefined ? {} : { workers: whole(values, "workers") };
+  if (workers.workers < 1 || workers.workers > 64) refuse(values, "workers", "a whole number from 1 to 64");
   const curveOf = (tails, of) => saidOfFlags(values, () => sim.curve({ grid, tails, statistic, objective, difference, values: of }));
   const valuesOf = ({ parameter }) => grid.map((one) => one[parameter]);
   let kept = sim.kept({ statistic, windows, rows });
