@@ -48,6 +48,16 @@ export async function violations(page, context = {}) {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
+/** Opens every fold, those within others too. */
+export async function openFolds(page) {
+  const closed = page.locator("main details:not([open]):visible > summary");
+  while (await closed.count() > 0) {
+    await closed.first().evaluate((summary) => summary.click());
+    // A fold draws what is in it once it is open.
+    await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => setTimeout(drawn)); }));
+  }
+}
+
 /** By how many pixels the page can be scrolled sideways. */
 export const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -8,7 +8,7 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import { gzipSync } from "node:zlib";
 import { ceiling, market, oracle } from "llamath/risk";
 import { syntheticCandles } from "../../bench/synthetic.mjs";
-import { LOOKS, launch, newPage, tabTo, violations } from "./browser.mjs";
+import { LOOKS, launch, newPage, openFolds, tabTo, violations } from "./browser.mjs";
 import { load } from "./load.mjs";
 import { serve } from "./serve.mjs";
 
@@ -459,7 +459,7 @@ for (const { name, ...look } of LOOKS) {
     for (const title of ["Debt ceiling", "Oracles", "Market report"]) {
       await page.getByRole("link", { name: title, exact: true }).click();
       await page.waitForFunction((said) => document.title.startsWith(said), title);
-      for (const summary of await page.locator(".desk:visible summary").all()) await summary.click();
+      await openFolds(page);
       for (const button of await page.locator(".desk:visible .term").all()) await button.click();
       assert.deepEqual(await violations(page), [], title);
       assert.deepEqual(await sticksOut(), [], title);
