@@ -2,69 +2,88 @@
 //
 // The windows are split, not the settings. Each worker has its own part of the candles only, and
 // prepares it once for all settings, so memory is that of the series, however many workers there
-// are.
+// are. Where all windows are simulated, the last settings are done in smaller parts by whoever is
+// free: processors that others use too are not equally fast.
 import { LlamathError, mustBe, unknown } from "./error.js";
 import { riskModule } from "./risk-module.js";
 import { sim } from "./risk.js";
 
 const MOST_WORKERS = 64;
+/** Which part of the settings is simulated in as many parts as there are workers. */
+const EVENLY = 0.8;
+/** In how many parts for each worker the others are. */
+const SMALL_PARTS = 4;
 
 export { sim } from "./risk.js";
 
 export async function sweep(input, options = {}) {
   const { series, grid, kept, search = "pruned" } = known(input, ["series", "grid", "kept", "search"]);
   const { workers = processors(), signal, onProgress } = known(options, ["workers", "signal", "onProgress"]);
-  check(series, grid, workers);
+  check({ series, grid, kept, search }, workers);
   signal?.throwIfAborted();
-  const began = performance.now();
-  // An average begins where its series does.
-  const isAveraged = grid.some((settings) => settings?.halfLifeSecs !== undefined || settings?.emaTimeSecs !== undefined);
-  const queues = split(series, workers, isAveraged);
-  const count = sum(queues.map((queue) => queue.length));
-  const whole = sum(queues.flat().map(({ weight }) => weight)) * grid.length;
-  const done = queues.map(() => 0);
-  const bytes = queues.map(() => 0);
-  const found = grid.map(() => []);
-  const tails = grid.map(() => undefined);
-  const tell = () => {
-    const secs = (performance.now() - began) / 1000;
-    const share = sum(done) / whole;
-    onProgress?.({ share, secs, secsLeft: (secs * (1 - share)) / share, bytes: sum(bytes), tails: [...tails] });
-  };
-  const work = async (worker, at) => {
-    for (const part of queues[at]) {
-      const before = done[at];
-      let place = 0;
-      const { data, buffers } = part.cut();
-      bytes[at] = await worker.ask({ ...data, grid, kept, search }, buffers, ({ share, tail }) => {
-        if (tail) {
-          found[place].push(tail);
-          if (found[place].length === count) tails[place] = sim.mergeTails({ tails: found[place] });
-          place += 1;
-        }
-        done[at] = before + (place + (share ?? 0)) * part.weight;
-        tell();
-      }).catch((error) => { throw part.placed(error); });
-      done[at] = before + grid.length * part.weight;
-    }
-  };
-  const crew = [];
+  const make = await maker();
+  signal?.throwIfAborted();
+  // They start while the windows are split.
+  const windows = sum(series.map(({ windows }) => windows.start.length));
+  const crew = Array.from({ length: Math.min(workers, windows) }, () => start(make));
   let abort;
   const aborted = new Promise((_, reject) => {
     abort = () => reject(signal.reason);
     signal?.addEventListener("abort", abort);
   });
   try {
-    const make = await Promise.race([aborted, maker()]);
-    for (const _ of queues) crew.push(start(make));
-    await Promise.race([aborted, Promise.all(crew.map(work))]);
-    tell();
+    const tails = await Promise.race([aborted, simulate(crew, { series, grid, kept, search }, onProgress)]);
     signal?.throwIfAborted();
     return tails;
   } finally {
     signal?.removeEventListener("abort", abort);
     crew.forEach((worker) => worker.stop());
   }
+}
+
+/** The tails of all settings, by all workers. */
+async function simulate(crew, { series, grid, kept, search }, onProgress) {
+  const began = performance.now();
+  // An average begins where its series does.
+  const isAveraged = grid.some((settings) => settings?.halfLifeSecs !== undefined || settings?.emaTimeSecs !== undefined);
+  const evenly = search === "pruned" || crew.length === 1 ? grid.length : Math.floor(EVENLY * grid.length);
+  const tasks = (parts, from, to) => (from < to ? parts.map((part) => ({ part, from, to })) : []);
+  const own = split(series, crew.length, isAveraged).map((parts) => tasks(parts, 0, evenly));
+  const common = tasks(split(series, SMALL_PARTS * crew.length, isAveraged).flat(), evenly, grid.length);
+  const all = [...own.flat(), ...common];
+  const sizeOf = ({ part, from, to }) => part.weight * (to - from);
+  const whole = sum(all.map(sizeOf));
+  const counts = grid.map((_, place) => all.filter(({ from, to }) => from <= place && place < to).length);
+  const found = grid.map(() => []);
+  const tails = grid.map(() => undefined);
+  const done = crew.map(() => 0);
+  const bytes = crew.map(() => 0);
+  const tell = () => {
+    const secs = (performance.now() - began) / 1000;
+    const share = sum(done) / whole;
+    onProgress?.({ share, secs, secsLeft: (secs * (1 - share)) / share, bytes: sum(bytes), tails: [...tails] });
+  };
+  const work = async (worker, at) => {
+    for (let task; (task = own[at]?.shift() ?? common.shift()); ) {
+      const { part, from, to } = task;
+      const before = done[at];
+      let place = from;
+      const { data, buffers } = part.cut();
+      bytes[at] = await worker.ask({ ...data, grid: grid.slice(from, to), kept, search }, buffers, ({ share, tail }) => {
+        if (tail) {
+          found[place].push(tail);
+          if (found[place].length === counts[place]) tails[place] = sim.mergeTails({ tails: found[place] });
+          place += 1;
+        }
+        done[at] = before + (place - from + (share ?? 0)) * part.weight;
+        tell();
+      }).catch((error) => { throw part.placed(error); });
+      done[at] = before + sizeOf(task);
+    }
+  };
+  await Promise.all(crew.map(work));
+  tell();
+  return tails;
 }
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -79,7 +98,7 @@ function known(value, names) {
   return value;
 }
 
-function check(series, grid, workers) {
+function check({ series, grid, kept, search }, workers) {
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
     throw mustBe(["workers"], undefined, `a whole number from 1 to ${MOST_WORKERS}`, workers);
   }
@@ -93,6 +112,10 @@ function check(series, grid, workers) {
       throw mustBe(["series"], index, "candles, their oracle and at least one window, as Float64Arrays", one);
     }
   });
+  // Settings are refused before any worker starts.
+  const [one, none] = [Float64Array.of(1), new Float64Array()];
+  const candles = { timeSecs: one, open: one, high: one, low: one, close: one };
+  sim.lossTails({ candles, oracle: one, windows: { start: none, end: none }, grid, kept, search });
 }
 
 /** Whether it is a `Float64Array`, of any realm. */
@@ -105,7 +128,8 @@ function split(series, workers, isAveraged) {
   let rows = 0;
   for (const { candles, oracle, windows } of series) {
     const { start, end } = windows;
-    const order = new Uint32Array(start.length).map((_, index) => index);
+    const order = new Uint32Array(start.length);
+    for (let index = 0; index < order.length; index += 1) order[index] = index;
     // A part of neighbouring windows needs few candles.
     if (!isSorted(start)) order.sort((a, b) => start[a] - start[b]);
     let first = 0;
@@ -127,7 +151,10 @@ function rowsOf({ start, end }) {
   return rows;
 }
 
-const isSorted = (numbers) => numbers.every((number, index) => index === 0 || numbers[index - 1] <= number);
+function isSorted(numbers) {
+  for (let index = 1; index < numbers.length; index += 1) if (numbers[index - 1] > numbers[index]) return false;
+  return true;
+}
 
 /** The windows with these indices and their candles, copied when their turn comes. */
 function partOf(candles, oracle, windows, own, isAveraged) {
@@ -139,7 +166,11 @@ function partOf(candles, oracle, windows, own, isAveraged) {
   }
   const cut = () => {
     const rows = (column) => column.slice(first, last);
-    const shifted = (column) => new Float64Array(own.length).map((_, at) => column[own[at]] - first);
+    const shifted = (column) => {
+      const rows = new Float64Array(own.length);
+      for (let at = 0; at < own.length; at += 1) rows[at] = column[own[at]] - first;
+      return rows;
+    };
     const data = {
       candles: Object.fromEntries(Object.entries(candles).map(([name, column]) => [name, rows(column)])),
       oracle: rows(oracle),

@@ -87,15 +87,15 @@ pub(super) struct Column<T>(pub(super) Vec<T>);
 impl<T: Cell> FromWords for Column<T> {
     fn take(words: &mut Words) -> Self {
         let numbers = words.column().map(|column| column.to_vec()).unwrap_or_default();
-        let mut rows = Vec::with_capacity(numbers.len());
-        for (row, number) in numbers.into_iter().enumerate() {
-            match T::of(number) {
-                Some(cell) => rows.push(cell),
-                None => {
-                    words.refuse_row(1, row, T::EXPECTED);
-                    break;
-                }
-            }
+        let mut refused = None;
+        let cell = |(row, number)| {
+            let cell = T::of(number);
+            refused = refused.or(cell.is_none().then_some(row));
+            cell
+        };
+        let rows = numbers.into_iter().enumerate().map_while(cell).collect();
+        if let Some(row) = refused {
+            words.refuse_row(1, row, T::EXPECTED);
         }
         Self(rows)
     }

@@ -142,7 +142,9 @@ pub fn loss_tails_with(
         let flows = if search == Search::Every { Vec::new() } else { flows(&minutes) };
         let some = if flows.is_empty() { &[][..] } else { windows };
         let groups = Groups::new(some, candles, &flows)?;
-        let series = Series { candles, minutes: &minutes, flows: &flows, windows, groups: &groups };
+        let is_usual = bound::are_usual(&flows);
+        let (minutes, flows, groups) = (&minutes, &flows, &groups);
+        let series = Series { candles, minutes, flows, is_usual, windows, groups };
         for settings in alike {
             let mut tail = series.tail(settings, kept, search, &mut columns, report)?;
             tail.effort.minutes_in_all = minutes_in_all;
@@ -157,6 +159,8 @@ struct Series<'a> {
     candles: &'a [Candle],
     minutes: &'a [Minute],
     flows: &'a [Flow],
+    /// Whether there may be bounds on them.
+    is_usual: bool,
     windows: &'a [Window],
     groups: &'a Groups<'a>,
 }
@@ -173,7 +177,8 @@ impl Series<'_> {
         let engine = Engine::new(settings);
         // Where a window may be refused, every window is looked at.
         let is_bounded = search != Search::Every
-            && bound::are_usual(settings, self.flows)
+            && self.is_usual
+            && bound::is_usual(settings.lead())
             && bound::stays(settings, self.flows, self.rows());
         let bound = if is_bounded { Bound::new(settings) } else { None };
         let Some(bound) = bound else { return self.every(&engine, kept, report) };

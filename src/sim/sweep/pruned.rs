@@ -48,10 +48,13 @@ impl<'a> Groups<'a> {
         let flows =
             if windows.is_empty() { flows } else { Window { start: first, end }.of(flows)? };
         let mut all = Self { windows, candles, first, flows, groups: Vec::new() };
-        let alone = (0..windows.len()).map(|index| all.alone(index));
-        let alone = alone.collect::<Result<Vec<_>>>()?;
-        let together = |some: &[Group]| some.iter().copied().reduce(Group::and);
-        all.groups = alone.chunks(GROUP).filter_map(together).collect();
+        for first in (0..windows.len()).step_by(GROUP) {
+            let mut group = all.alone(first)?;
+            for index in first..first.saturating_add(GROUP).min(windows.len()) {
+                group = group.and(all.alone(index)?);
+            }
+            all.groups.push(group);
+        }
         Ok(all)
     }
 
