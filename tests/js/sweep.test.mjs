@@ -151,6 +151,8 @@ test("what is wrong is named", async () => {
   const refused = (changes, error, options = { workers: 1 }) =>
     assert.rejects(sweep({ ...input, ...changes }, options), { name: "LlamathError", code: "invalid", ...error });
   await refused({ grid: [{ ...grid[0], fee: 2 }] }, { field: "fee" });
+  // Before any worker starts: the last one's turn is late.
+  await refused({ grid: [...grid, { ...grid[0], A: 1 }], search: "every" }, { field: "A", index: grid.length }, { workers: 4 });
   await refused({ grid: [] }, { field: "grid" });
   await refused({ series: undefined }, { field: "series" });
   await refused({ series: [input.series[0], { candles: 1 }] }, { field: "series", index: 1 });

@@ -48,7 +48,7 @@
 //! the common path from where both of its ends forgot the past, with all that a minute allows
 //! before. It holds for a group of windows at once, with the rows and the sums of those that cost
 //! most, so most windows are never looked at one by one. The memory of the start (the oracle starts a band above, so 1 − r³ is about 3/A)
-//! widens that by what is left of it, until that is below `TOLERANCE`.
+//! widens that by what is left of it, until that is below a millionth.
 #![expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -56,6 +56,7 @@
 )]
 
 use super::engine::Minute;
+use super::memory::{Memories, Memory, Updates};
 use super::toll::{FEE_OF_TOLL, TOO_HIGH, Tolls};
 use crate::sim::fee::moved;
 use crate::sim::order::{larger, smaller};
@@ -75,10 +76,10 @@ pub(super) struct Flow {
     high: f64,
     low: f64,
     /// What the oracle's move from the minute before adds to version 1's memory.
-    moved: f64,
+    pub moved: f64,
     /// The logarithm of the oracle's move from the minute before, of all moves so far, and, as a
     /// positive number, of those of them that were falls.
-    step: f64,
+    pub step: f64,
     log: f64,
     falls: f64,
 }
@@ -174,18 +175,6 @@ pub(super) fn stays(settings: &Settings, flows: &[Flow], rows: usize) -> bool {
     pairs.all(|(a, b)| a.1.max(b.1) - a.0.min(b.0) + 2.0 * far + lead < bands)
 }
 
-/// Minutes after which less than `TOLERANCE` is left of a memory below 1.
-fn warm_up(kept: f64) -> usize {
-    let mut left = 1.0;
-    (0..10_000)
-        .take_while(|_| {
-            left *= kept;
-            left > TOLERANCE
-        })
-        .count()
-        + 1
-}
-
 /// The constants of a bound at one A.
 #[derive(Debug, Clone)]
 pub(super) struct Bound {
@@ -198,25 +187,21 @@ pub(super) struct Bound {
     width: f64,
     /// 1/(k·width): at most how much of the position's value is in a relative gap of 1.
     per_gap: f64,
-    /// Minutes after which less than `TOLERANCE` is left of the start's memory.
+    /// Minutes after which less than a millionth is left of the start's memory.
     warm_up: usize,
     /// 3·w_max·max(s − σ(s)): see the argument.
     bend: f64,
     /// 1/(A − 1)
     per_a: f64,
-    kept: f64,
-    kept_all: f64,
-    gained_all: f64,
+    updates: Option<Updates>,
 }
 
 /// Where the composition of any window is after a minute: the oracle price at which it would
-/// be in balance, from `low` to `high`; and the memory of version 1.
+/// be in balance.
 #[derive(Debug, Clone, Copy)]
 struct Path {
     low: f64,
     high: f64,
-    memory_low: f64,
-    memory_high: f64,
 }
 
 /// e^x from below and above, for x from 0 to 1.
@@ -243,8 +228,7 @@ impl Bound {
         let k = (a - 1.0) / a;
         let width = 1.0 - libm::pow(k, f64::from(settings.bands));
         let heaviest = (1.0 - k) / width;
-        let kept = if settings.fee_model == FeeModel::V1 { settings.kept() } else { 0.0 };
-        let kept_all = libm::pow(kept, f64::from(settings.bands));
+        let updates = Updates::new(settings);
         let tolls = Tolls::new(settings, k).filter(|_| settings.trading == Trading::Guarded)?;
         Some(Self {
             a,
@@ -254,31 +238,28 @@ impl Bound {
             lead: settings.lead(),
             width,
             per_gap: 1.0 / (k * width),
-            warm_up: warm_up(kept),
+            warm_up: updates.map_or(1, |updates| updates.warm_up()),
             bend: 3.0 * heaviest * (4.0 / 27.0) / (a - 1.0),
             per_a: 1.0 / (a - 1.0),
-            kept,
-            kept_all,
-            gained_all: kept / (1.0 - kept) * (1.0 - kept_all),
+            updates,
         })
     }
 
-    /// One minute: the oracle moves by `step`, then arbitrageurs trade.
+    /// The memory after a minute in which the oracle moved so much.
     #[inline(always)]
-    fn advance(&self, path: &mut Path, flow: &Flow, moved: f64, step: f64) -> Zone {
-        if self.kept > 0.0 {
-            let (low, high) = (path.memory_low, path.memory_high);
-            let all = moved * self.gained_all;
-            path.memory_low = smaller((low + moved) * self.kept, low * self.kept_all + all);
-            path.memory_high = larger((high + moved) * self.kept, high * self.kept_all + all);
-        }
-        let memory = (path.memory_low, path.memory_high);
-        let (up, down) = self.tolls.of(flow.high, flow.low, memory);
+    fn remember(&self, memory: Memory, moved: f64) -> Memory {
+        self.updates.map_or(memory, |updates| updates.of(memory, moved))
+    }
+
+    /// One minute: the oracle moves by `step`, then arbitrageurs trade, with this memory of it.
+    #[inline(always)]
+    fn advance(&self, path: &mut Path, memory: Memory, flow: &Flow, step: f64) -> Zone {
+        let (up, down) = self.tolls.of(flow.high, flow.low, (memory.low, memory.high));
         // The amounts stay while the oracle moves; the composition they are does not quite.
         let drift = 0.75 * step * self.per_a;
         path.high *= 1.0 + larger(drift, 0.0);
         path.low *= 1.0 + smaller(drift, 0.0);
-        let is_small = up.high < TOO_HIGH && down.high < TOO_HIGH && path.memory_high < 0.5;
+        let is_small = up.high < TOO_HIGH && down.high < TOO_HIGH && memory.high < 0.5;
         // What the fee adds moves the composition within its band.
         let (up_fee, down_fee) = (FEE_OF_TOLL * up.high, FEE_OF_TOLL * down.high);
         let (up_more, down_more) = (up_fee * self.per_a, down_fee * self.per_a);
@@ -294,7 +275,7 @@ impl Bound {
         let resets_low = sold >= path.low;
         path.high = larger(path.high, sold_most);
         path.low = larger(path.low, sold);
-        if path.memory_high > 0.9 {
+        if memory.high > 0.9 {
             // With a fee above 1 anything may happen.
             (path.low, path.high) = (0.0, f64::INFINITY);
         }
@@ -334,17 +315,11 @@ impl Bound {
         let (steps, resets) = (&mut columns.steps[..rows], &mut columns.resets[..rows]);
         let settled_costs = &mut columns.settled_costs[1..=rows];
         let zone_costs = &mut columns.zone_costs[1..=rows];
-        let mut path = Path { low: 0.0, high: f64::INFINITY, memory_low: 0.0, memory_high: 0.0 };
+        let mut path = Path { low: 0.0, high: f64::INFINITY };
         let (mut settled, mut zoned) = (0.0, 0.0);
         for (row, flow) in flows.iter().enumerate() {
-            let zone = self.advance(&mut path, flow, flow.moved, flow.step);
+            let zone = self.advance(&mut path, columns.memories.at(row), flow, flow.step);
             resets[row] = (zone.resets_high, zone.resets_low);
-            if self.kept > 0.0 {
-                // Any window's memory is so near to this one's. It forgets that too: what is
-                // added is not summed up.
-                path.memory_low = larger(path.memory_low - TOLERANCE, 0.0);
-                path.memory_high += TOLERANCE;
-            }
             let next = flows.get(row + 1).unwrap_or(flow);
             let step = if row + 1 < rows { next.step } else { 0.0 };
             settled += self.cost(flow, next, step, path.low, path.high);
@@ -355,15 +330,13 @@ impl Bound {
             settled_costs[row] = settled;
             zone_costs[row] = zoned;
         }
-        let (settled, residues) = (&mut columns.settled[..rows], &mut columns.residues[..rows]);
-        let (mut high, mut low, mut residue) = (rows, rows, 0.0);
+        let settled = &mut columns.settled[..rows];
+        let (mut high, mut low) = (rows, rows);
         for row in (0..rows).rev() {
             let (resets_high, resets_low) = resets[row];
             high = if resets_high { row } else { high };
             low = if resets_low { row } else { low };
             settled[row] = u32::try_from(high.max(low)).unwrap_or(u32::MAX);
-            residue = steps[row].abs() + self.kept * residue;
-            residues[row] = residue;
         }
     }
 
@@ -389,19 +362,17 @@ impl Bound {
     pub(super) fn rough(&self, columns: &Columns, group: &Group) -> f64 {
         let Group { starts: (first, last_start), last, openings } = *group;
         let far = last_start - first > FARTHEST;
-        let memory = |opening: f64| {
-            let first = moved(opening * self.lead, 1.0);
-            larger(first * self.kept, first * self.gained_all)
-        };
+        let first_of = |opening: f64| moved(opening * self.lead, 1.0);
+        let memory = |opening| self.remember(Memory::default(), first_of(opening)).high;
         let mut memory = larger(memory(openings.0), memory(openings.1));
         if far || memory > 0.4 {
             return f64::INFINITY;
         }
         let mut residue = 0.0;
-        if self.kept > 0.0 {
+        if self.updates.is_some() {
             for row in first..=last_start {
-                memory = larger(memory, columns.paths[row].memory_low);
-                residue = larger(residue, columns.residues[row]);
+                memory = larger(memory, columns.memories.at(row).low);
+                residue = larger(residue, columns.memories.residue(row));
             }
         }
         // Minutes cost more before it: of a group it is the last window's.
@@ -429,16 +400,20 @@ impl Bound {
         let base = open * self.lead;
         let top = base * self.k;
         let bottom = top * (1.0 - self.width);
-        let mut path = Path { low: top, high: top, memory_low: 0.0, memory_high: 0.0 };
-        self.advance(&mut path, &flows[start], moved(base, flows[start].price), 0.0);
+        let mut path = Path { low: top, high: top };
+        let mut memory = self.remember(Memory::default(), moved(base, flows[start].price));
+        self.advance(&mut path, memory, &flows[start], 0.0);
         let mut sum = 0.0;
         let mut row = start;
-        while row < last && !path.is_within(&columns.paths[row]) {
+        while row < last
+            && !(path.is_within(&columns.paths[row]) && memory.is_within(&columns.memories.at(row)))
+        {
             row += 1;
             let next = &flows[row];
             let q = if next.step > 0.0 { path.low } else { path.high };
             sum += smaller(larger(q, bottom), top) * next.step;
-            self.advance(&mut path, next, next.moved, next.step);
+            memory = self.remember(memory, next.moved);
+            self.advance(&mut path, memory, next, next.step);
         }
         sum += clamped_sum(&columns.select[row..last], &columns.steps[row..last], bottom, top);
         let log = flows[last].log - flows[start].log;
@@ -474,9 +449,6 @@ pub(super) fn cost(loss: f64) -> f64 {
     -libm::log1p(SLACK - loss)
 }
 
-/// How much of the start's memory may be left where the common columns take over.
-const TOLERANCE: f64 = 1e-6;
-
 /// Where any composition at all is after a minute, and whether the minute forgot the past.
 #[derive(Debug, Clone, Copy, Default)]
 struct Zone {
@@ -488,10 +460,7 @@ struct Zone {
 
 impl Path {
     fn is_within(&self, common: &Self) -> bool {
-        self.low >= common.low
-            && self.high <= common.high
-            && self.memory_low >= common.memory_low
-            && self.memory_high <= common.memory_high
+        self.low >= common.low && self.high <= common.high
     }
 }
 
@@ -507,21 +476,25 @@ pub(super) struct Columns {
     zone_costs: Vec<f64>,
     /// The row from which on the path holds for any window that began here.
     settled: Vec<u32>,
-    /// Σ |step|·keptʲ over the rows from here.
-    residues: Vec<f64>,
     /// Whether the row forgot what is above the path, and what is below.
     resets: Vec<(bool, bool)>,
+    /// The same for all settings that are updated alike.
+    memories: Memories,
 }
 
 impl Columns {
+    /// What follows is of settings with these updates.
+    pub(super) fn remember(&mut self, updates: Option<Updates>, flows: &[Flow]) {
+        self.memories = Memories::new(updates, flows);
+    }
+
     /// Room for so many rows; the sums begin with 0.
     fn resize(&mut self, rows: usize) {
-        let Self { paths, select, steps, settled, residues, resets, .. } = self;
-        let nowhere = Path { low: 0.0, high: 0.0, memory_low: 0.0, memory_high: 0.0 };
-        paths.resize(rows, nowhere);
+        let Self { paths, select, steps, settled, resets, .. } = self;
+        paths.resize(rows, Path { low: 0.0, high: 0.0 });
         resets.resize(rows, (false, false));
         settled.resize(rows, 0);
-        for column in [select, steps, residues] {
+        for column in [select, steps] {
             column.resize(rows, 0.0);
         }
         for sums in [&mut self.settled_costs, &mut self.zone_costs] {

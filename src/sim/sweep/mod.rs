@@ -5,6 +5,7 @@ mod curve;
 mod engine;
 mod events;
 mod jackknife;
+mod memory;
 mod partial;
 mod pruned;
 mod scan;
@@ -27,6 +28,7 @@ use crate::sim::settings::{Averaging, Settings};
 use crate::sim::window::real;
 use bound::{Bound, Columns, Flow, flows};
 use engine::{Engine, Minute, minutes};
+use memory::Updates;
 use pruned::{Bounds, Groups};
 
 /// How the worst windows are found.
@@ -145,10 +147,13 @@ pub fn loss_tails_with(
         let is_usual = bound::are_usual(&flows);
         let (minutes, flows, groups) = (&minutes, &flows, &groups);
         let series = Series { candles, minutes, flows, is_usual, windows, groups };
-        for settings in alike {
-            let mut tail = series.tail(settings, kept, search, &mut columns, report)?;
-            tail.effort.minutes_in_all = minutes_in_all;
-            report(Progress::Tail(tail.finish()));
+        for remembering in alike.chunk_by(|a, b| Updates::new(a) == Updates::new(b)) {
+            columns.remember(remembering.first().and_then(Updates::new), groups.flows);
+            for settings in remembering {
+                let mut tail = series.tail(settings, kept, search, &mut columns, report)?;
+                tail.effort.minutes_in_all = minutes_in_all;
+                report(Progress::Tail(tail.finish()));
+            }
         }
     }
     Ok(())

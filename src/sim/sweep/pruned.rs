@@ -33,7 +33,7 @@ pub(super) struct Groups<'a> {
     windows: &'a [Window],
     candles: &'a [Candle],
     first: u32,
-    flows: &'a [Flow],
+    pub(super) flows: &'a [Flow],
     groups: Vec<Group>,
 }
 
