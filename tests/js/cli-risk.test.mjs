@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { test } from "node:test";
@@ -155,6 +155,9 @@ test("report: from files, and the same from parts", () => {
   }));
   assert.equal(run("report", parts, "--json").stdout.trimEnd(), record);
   assert.equal(run("report", parts).stdout, page.stdout);
+  const wrong = file("wrong.json", JSON.stringify({ ...JSON.parse(readFileSync(parts, "utf8")), A: 1 }));
+  const refused = run("report", wrong);
+  assert.deepEqual([refused.status, refused.stderr], [2, `${wrong}: The contract refuses: Wrong A.\n`]);
   // Without any files, what the package says of the parameters alone.
   const bare = market.recommend({
     collateral: "WETH", chain: "Optimism", generation: "dfm", A: 72, fee: 0.002, loss: 0.0371, price: 3000,
@@ -252,7 +255,7 @@ test("bad files name the flag, the file, the row and the column", () => {
     [["report", ...parameters, "--window-days", "1"], /^--window-days goes with --history\.$/],
     [["report", ...parameters, "--days", "7"], /^--days goes with --liquidity\.$/],
     [["report", csv], /a\.csv must be a file that holds the parts of a report as JSON: /],
-    [["report", file("empty.json", "{}")], /^collateral is missing\.$/],
+    [["report", file("empty.json", "{}")], /empty\.json: collateral is missing\.$/],
     [["report", file("empty.json", "{}"), "--A", "3"], /^--A does not go with a file of parts\.$/],
     [["report", csv, csv], /^One file with parts is enough\.$/],
   ];

@@ -24,6 +24,9 @@ test("apr: for people, and as JSON", () => {
   assert.equal(status, 0);
   assert.match(stdout, /^APR +190\.4347826 %\n/);
   assert.equal(JSON.parse(run(["apr", "--json", ...pool]).stdout).emissionsPerYear, 70_080_000);
+  const huge = run(["apr", ...pool, "--staked-usd", "0.000001"].toSpliced(-4, 2));
+  assert.equal(huge.status, 0, huge.stderr);
+  assert.match(huge.stdout, /^APR +95217391300000 %\n.*^APY, daily +too large to be represented$/ms);
 });
 
 test("apr: one JSON object on standard input", () => {

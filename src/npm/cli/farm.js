@@ -21,11 +21,21 @@ export const apr = {
         `weight            ${percent(found.weight)}`,
         `tokens a day      ${found.tokensPerDay}`,
         `USD a year        ${found.usdPerYear}`,
-        `APY, daily        ${percent(farm.apy({ apr: found.apr, periodsPerYear: 365 }))}`,
+        `APY, daily        ${daily(found.apr)}`,
       ].join("\n"),
     );
   },
 };
+
+/** The APY of compounding daily: it leaves the range of a double long before the APR does. */
+function daily(apr) {
+  try {
+    return percent(farm.apy({ apr, periodsPerYear: 365 }));
+  } catch (error) {
+    if (error.code !== "arithmetic") throw error;
+    return "too large to be represented";
+  }
+}
 
 export const verify = {
   texts: [...POOL, "displayed"],

@@ -1,6 +1,7 @@
 // `llamath report`: a recommended market, from parts already computed or from files: candles to
 // simulate A, the fee and the loss on, liquidity, feeds.
 import { readFileSync } from "node:fs";
+import { LlamathError } from "../index.js";
 import { ceilingTexts, estimated } from "./ceiling.js";
 import { needed, number, refuseBeside, saidOfFlags, whole } from "./flags.js";
 import { compared, oracleSwitches, oracleTexts, updatesOf } from "./oracles.js";
@@ -22,8 +23,9 @@ export const report = {
   async run(values, paths) {
     const { market } = await import("../risk.js");
     const { json, ...flags } = values;
-    const input = paths.length === 0 ? await computed(values) : stored(paths, Object.keys(flags));
-    const found = saidOfFlags(values, () => market.recommend(input), REFUSALS);
+    const found = paths.length === 0
+      ? await computed(values).then((input) => saidOfFlags(values, () => market.recommend(input), REFUSALS))
+      : saidOfParts(paths[0], () => market.recommend(stored(paths, Object.keys(flags))));
     return print(json ? found.json : found.markdown.trimEnd());
   },
 };
@@ -103,6 +105,16 @@ function stored(paths, flags) {
     return JSON.parse(readFileSync(paths[0], "utf8"), revived);
   } catch (error) {
     throw new BadInput(`${paths[0]} must be a file that holds the parts of a report as JSON: ${error.message}`);
+  }
+}
+
+/** Calls; a refusal is said of the file. */
+function saidOfParts(path, call) {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof LlamathError)) throw error;
+    throw new BadInput(`${path}: ${error.message}`);
   }
 }
 
