@@ -59,6 +59,10 @@ async function numbers(caption) {
   await rows.first().waitFor();
   return rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll("data")].map((cell) => Number(cell.value))));
 }
+/** Waits until this figure of a table's first row is another one. */
+const changes = (caption, place, before) =>
+  page.locator(".desk:visible").getByRole("table", { name: caption }).locator("tbody tr:first-child data").nth(place)
+    .and(page.locator(`data:not([value="${before}"])`)).waitFor();
 
 async function copied(button) {
   const within = page.locator(".desk:visible");
@@ -188,13 +192,13 @@ describe("oracles", () => {
     assert.equal((await first())[5], oracle.logVolatility({ feed: values, stepSecs: 60 }).yearly);
     const variance = (await first())[3];
     await page.locator(".oracles .segments", { hasText: "Variances divide by" }).getByText("count", { exact: true }).click();
-    await page.locator(`.oracles tbody tr:first-child data:not([value="${variance}"])`).nth(3).waitFor();
+    await changes("Feeds against the market", 3, variance);
     const left = oracle.carryForward({ ...closes, grid, knownAfterSecs: 60, maxStalenessSecs: 0 }).values;
     assert.equal((await first())[3], oracle.metrics({ feed: values, reference: left, divisor: "count" }).varianceDifference);
     await page.getByText("How often feeds change").click();
     assert.deepEqual(await numbers("Seconds between rounds"), [[300, 300, 300, 300, 300]]);
     await page.locator(".oracles .segments", { hasText: "They are" }).getByText("prices at their time").click();
-    await page.locator(`.oracles tbody tr:first-child data:not([value="${rmse}"])`).first().waitFor();
+    await changes("Feeds against the market", 0, rmse);
     await upload("Rounds of a feed", ["later.csv", `ts,price\n${FIRST + 10 * DAY},1\n${FIRST + 11 * DAY},1`]);
     await page.locator(".oracles .finding", { hasText: "must have a minute in common" }).waitFor();
   });
