@@ -448,7 +448,10 @@ function keysOf(value) {
     const prototype = Object.getPrototypeOf(value);
     const isPlain =
       prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
-    return isPlain ? Reflect.ownKeys(value) : undefined;
+    if (!isPlain) return undefined;
+    // One after the other they are listed faster than by Reflect.ownKeys.
+    const [names, symbols] = [Object.getOwnPropertyNames(value), Object.getOwnPropertySymbols(value)];
+    return symbols.length === 0 ? names : [...names, ...symbols];
   } catch {
     return undefined;
   }

@@ -40,12 +40,10 @@ export function makeGuard({ reset, takes, run }) {
   const guard = (space, functions) =>
     Object.freeze(
       Object.fromEntries(
-        Object.entries(functions).map(([name, inner]) => [
-          name,
-          typeof inner === "function"
-            ? (...received) => call(`${space}.${name}`, inner, received)
-            : guard(`${space}.${name}`, inner),
-        ]),
+        Object.entries(functions).map(([name, inner]) => {
+          const full = `${space}.${name}`;
+          return [name, typeof inner === "function" ? (...received) => call(full, inner, received) : guard(full, inner)];
+        }),
       ),
     );
   return guard;
