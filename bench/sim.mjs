@@ -16,7 +16,7 @@ const SOME = 20_000;
 /** And of that by workers: enough that the time in which they start is little beside it. */
 const MANY = 60_000;
 const ROUNDS = 3;
-/** And by workers: in all of a round's cores none may be taken by others. */
+/** By workers there are more: in the best one nobody else took any of the processors. */
 const ROUNDS_OF_WORKERS = 6;
 const WORKERS = Math.min(4, availableParallelism());
 

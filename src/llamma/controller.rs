@@ -389,7 +389,7 @@ impl Controller {
             if !admitted && !held.x.is_zero() {
                 return Err(Error::invalid(&"caller", &"the user while the loan is converted"));
             }
-            return self.close(loan, debt);
+            return self.settle(loan, U256::ZERO, debt);
         }
         let mut paid = amount;
         if loan.position.n1 > self.amm.active_band_with_skip() || shrink {
@@ -411,7 +411,6 @@ impl Controller {
             loan.liquidation_discount = self.amm.market.liquidation_discount;
         }
         let left = (Uint::from(debt) - paid).get(&"debt")?;
-        loan.debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
         if !admitted {
             let health = self.amm.health(&loan.position, left, loan.liquidation_discount, false)?;
             if health.is_negative() || health.magnitude().is_zero() {
@@ -419,16 +418,16 @@ impl Controller {
             }
         }
         self.require_health(&loan, left)?;
-        self.take_back(paid)?;
-        self.store(loan);
-        self.save_rate()
+        self.settle(loan, left, paid)
     }
 
-    /// Ends a loan whose collateral is out and whose debt is paid.
-    pub(super) fn close(&mut self, mut loan: Loan, debt: U256) -> Result<()> {
-        loan.debt = Debt { initial: U256::ZERO, rate_mul: self.amm.rate_mul()? };
-        self.loan_count = self.loan_count.saturating_sub(1);
-        self.take_back(debt)?;
+    /// Stores a loan that `paid` was paid of; it ends where nothing is `left` to be paid.
+    pub(super) fn settle(&mut self, mut loan: Loan, left: U256, paid: U256) -> Result<()> {
+        loan.debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
+        if left.is_zero() {
+            self.loan_count = self.loan_count.saturating_sub(1);
+        }
+        self.take_back(paid)?;
         self.store(loan);
         self.save_rate()
     }

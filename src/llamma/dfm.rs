@@ -90,7 +90,7 @@ impl Controller {
             }
             let held = next.amm.withdraw(&mut loan.position, WAD)?;
             out = ((Int::from(held.x) - debt).get(&"debt")?, held.y);
-            next.close(loan, debt)?;
+            next.settle(loan, U256::ZERO, debt)?;
             let forgotten = Loan { debt: Debt::default(), ..next.loan(user) };
             next.store(forgotten);
             Ok(())
@@ -166,19 +166,9 @@ impl Controller {
             return Err(Revert::NoDebt.into());
         }
         let removed = fraction_removed(fraction, limit).get(&"fraction")?;
-        let out = self.amm.withdraw(&mut loan.position, removed)?;
-        if out.x < min_x {
-            return Err(Revert::Slippage.into());
-        }
+        let out = self.take_out(&mut loan, removed, min_x)?;
         let left = (Uint::from(debt) - part).get(&"debt")?;
-        if left.is_zero() {
-            self.close(loan, part)?;
-            return Ok(out);
-        }
-        loan.debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
-        self.take_back(part)?;
-        self.store(loan);
-        self.save_rate()?;
+        self.settle(loan, left, part)?;
         Ok(out)
     }
 

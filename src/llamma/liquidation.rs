@@ -1,9 +1,8 @@
 //! Liquidation: who pays the debt of a loan takes what its bands hold.
 
-use super::controller::Controller;
+use super::controller::{Controller, Loan};
 use super::curve::Amounts;
 use super::health::fraction_removed;
-use super::loan::Debt;
 use crate::error::{Error, Result, Revert};
 use crate::fixed::{U256, Uint, WAD};
 
@@ -83,17 +82,9 @@ impl Controller {
         if rules.ends_healthy && part == debt {
             removed = WAD;
         }
-        let out = self.amm.withdraw(&mut loan.position, removed)?;
-        if out.x < min_x {
-            return Err(Revert::Slippage.into());
-        }
+        let out = self.take_out(&mut loan, removed, min_x)?;
         let left = (Uint::from(debt) - part).get(&"debt")?;
-        if left.is_zero() {
-            self.close(loan, part)?;
-            return Ok(out);
-        }
-        loan.debt = Debt { initial: left, rate_mul: self.amm.rate_mul()? };
-        if rules.ends_healthy {
+        if rules.ends_healthy && !left.is_zero() {
             if healthy {
                 self.require_health(&loan, left)?;
             }
@@ -101,10 +92,19 @@ impl Controller {
                 loan.liquidation_discount = self.amm.market.liquidation_discount;
             }
         }
-        self.take_back(part)?;
-        self.store(loan);
-        self.save_rate()?;
+        self.settle(loan, left, part)?;
         Ok(out)
+    }
+
+    /// Takes `removed` (18 decimals) of what a loan's bands hold, at least `min_x` borrowed coins.
+    pub(super) fn take_out(
+        &mut self,
+        loan: &mut Loan,
+        removed: U256,
+        min_x: U256,
+    ) -> Result<Amounts> {
+        let out = self.amm.withdraw(&mut loan.position, removed)?;
+        if out.x < min_x { Err(Revert::Slippage.into()) } else { Ok(out) }
     }
 
     /// What a liquidator must bring for `fraction` of a loan, beside what it gets out.

@@ -23,15 +23,16 @@ export async function sweep(input, options = {}) {
   signal?.throwIfAborted();
   const make = await maker();
   signal?.throwIfAborted();
-  // They start while the windows are split.
   const windows = sum(series.map(({ windows }) => windows.start.length));
-  const crew = Array.from({ length: Math.min(workers, windows) }, () => start(make));
+  const crew = [];
   let abort;
   const aborted = new Promise((_, reject) => {
     abort = () => reject(signal.reason);
     signal?.addEventListener("abort", abort);
   });
   try {
+    // They start while the windows are split.
+    for (let at = 0; at < Math.min(workers, windows); at += 1) crew.push(start(make));
     const tails = await Promise.race([aborted, simulate(crew, { series, grid, kept, search }, onProgress)]);
     signal?.throwIfAborted();
     return tails;
@@ -47,9 +48,10 @@ async function simulate(crew, { series, grid, kept, search }, onProgress) {
   // An average begins where its series does.
   const isAveraged = grid.some((settings) => settings?.halfLifeSecs !== undefined || settings?.emaTimeSecs !== undefined);
   const evenly = search === "pruned" || crew.length === 1 ? grid.length : Math.floor(EVENLY * grid.length);
-  const tasks = (parts, from, to) => (from < to ? parts.map((part) => ({ part, from, to })) : []);
-  const own = split(series, crew.length, isAveraged).map((parts) => tasks(parts, 0, evenly));
-  const common = tasks(split(series, SMALL_PARTS * crew.length, isAveraged).flat(), evenly, grid.length);
+  const tasks = (count, from, to) =>
+    from === to ? [] : split(series, count, isAveraged).map((parts) => parts.map((part) => ({ part, from, to })));
+  const own = tasks(crew.length, 0, evenly);
+  const common = tasks(SMALL_PARTS * crew.length, evenly, grid.length).flat();
   const all = [...own.flat(), ...common];
   const sizeOf = ({ part, from, to }) => part.weight * (to - from);
   const whole = sum(all.map(sizeOf));

@@ -34,9 +34,9 @@ pub struct Record {
 /// from the whole series ([`super::ema_half_life`]).
 ///
 /// # Errors
-/// `Invalid` on settings that [`Settings`] does not allow, or that average; no candles (`window`), candles that
-/// are no prices or out of order, an `oracle` of another length; on `active_band`, with the
-/// row, where version 2 leaves ±500 bands.
+/// `Invalid` on settings that [`Settings`] does not allow, or that average; no candles
+/// (`window`), candles that are no prices or out of order, an `oracle` of another length; on
+/// `active_band`, with the row, where version 2 leaves ±500 bands.
 ///
 /// ```
 /// use llamath::sim::{Candle, Settings, loss};

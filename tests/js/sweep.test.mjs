@@ -72,12 +72,14 @@ test("the time of the oracle is a parameter: the windows are common, the average
   const one = { ...input.series[0], oracle: prices };
   for (const [parameter, values] of [["halfLifeSecs", [60, 600, 3600]], ["emaTimeSecs", [866]]]) {
     const times = sim.scan({ of: [grid[3]], parameter, values });
-    const found = await sweep({ series: [one], grid: times, kept: 40 }, { workers: 3 });
     const apart = values.map((secs) => {
       const oracle = sim.averagePrices({ candles: one.candles, prices, [parameter]: secs });
       return sim.lossTails({ ...one, oracle, grid: [grid[3]], kept: 40, search: "every" })[0];
     });
-    assert.deepEqual(figures(found), figures(apart));
+    for (const search of ["pruned", "every"]) {
+      const found = await sweep({ series: [one], grid: times, kept: 40, search }, { workers: 3 });
+      assert.deepEqual(figures(found), figures(apart), search);
+    }
   }
   const both = { ...grid[0], halfLifeSecs: 600, emaTimeSecs: 866 };
   await assert.rejects(sweep({ ...input, grid: [both] }, { workers: 1 }), { field: "halfLifeSecs", message: /absent where emaTimeSecs is given/ });
@@ -207,6 +209,25 @@ test("where a browser's worker fails, that is an error of the sweep, and of noth
     made[0].fail();
     made[0].onmessage({ data: { done: true, bytes: 1 } });
     assert.deepEqual(made.map(({ isStopped, isPrevented }) => [isStopped, isPrevented]), [[true, true], [true, true]]);
+  } finally {
+    delete globalThis.Worker;
+  }
+});
+
+test("where a worker cannot be made, those that were are stopped", async () => {
+  const made = [];
+  globalThis.Worker = class {
+    constructor() {
+      if (made.push(this) === 2) throw new RangeError("no more");
+    }
+    postMessage() {}
+    terminate() {
+      this.isStopped = true;
+    }
+  };
+  try {
+    await assert.rejects(sweep(input, { workers: 3 }), { name: "RangeError", message: "no more" });
+    assert.equal(made[0].isStopped, true);
   } finally {
     delete globalThis.Worker;
   }

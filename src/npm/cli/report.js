@@ -23,9 +23,10 @@ export const report = {
   async run(values, paths) {
     const { market } = await import("../risk.js");
     const { json, ...flags } = values;
-    const found = paths.length === 0
-      ? await computed(values).then((input) => saidOfFlags(values, () => market.recommend(input), REFUSALS))
-      : saidOfParts(paths[0], () => market.recommend(stored(paths, Object.keys(flags))));
+    const isStored = paths.length > 0;
+    const input = isStored ? stored(paths, Object.keys(flags)) : await computed(values);
+    const recommend = () => market.recommend(input);
+    const found = isStored ? saidOfParts(paths[0], recommend) : saidOfFlags(values, recommend, REFUSALS);
     return print(json ? found.json : found.markdown.trimEnd());
   },
 };

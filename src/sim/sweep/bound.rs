@@ -47,8 +47,9 @@
 //! over all minutes, at most 3·|dL|·min(1, |po − Q|/(k·(P_top − P_bottom))) for each move: with
 //! the common path from where both of its ends forgot the past, with all that a minute allows
 //! before. It holds for a group of windows at once, with the rows and the sums of those that cost
-//! most, so most windows are never looked at one by one. The memory of the start (the oracle starts a band above, so 1 − r³ is about 3/A)
-//! widens that by what is left of it, until that is below a millionth.
+//! most, so most windows are never looked at one by one. The memory of the start (the oracle
+//! starts a band above, so 1 − r³ is about 3/A) widens that by what is left of it, until that is
+//! below a millionth.
 #![expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -193,7 +194,7 @@ pub(super) struct Bound {
     bend: f64,
     /// 1/(A − 1)
     per_a: f64,
-    updates: Option<Updates>,
+    updates: Updates,
 }
 
 /// Where the composition of any window is after a minute: the oracle price at which it would
@@ -238,17 +239,11 @@ impl Bound {
             lead: settings.lead(),
             width,
             per_gap: 1.0 / (k * width),
-            warm_up: updates.map_or(1, |updates| updates.warm_up()),
+            warm_up: updates.warm_up(),
             bend: 3.0 * heaviest * (4.0 / 27.0) / (a - 1.0),
             per_a: 1.0 / (a - 1.0),
             updates,
         })
-    }
-
-    /// The memory after a minute in which the oracle moved so much.
-    #[inline(always)]
-    fn remember(&self, memory: Memory, moved: f64) -> Memory {
-        self.updates.map_or(memory, |updates| updates.of(memory, moved))
     }
 
     /// One minute: the oracle moves by `step`, then arbitrageurs trade, with this memory of it.
@@ -363,13 +358,13 @@ impl Bound {
         let Group { starts: (first, last_start), last, openings } = *group;
         let far = last_start - first > FARTHEST;
         let first_of = |opening: f64| moved(opening * self.lead, 1.0);
-        let memory = |opening| self.remember(Memory::default(), first_of(opening)).high;
+        let memory = |opening| self.updates.between(Memory::default(), first_of(opening)).high;
         let mut memory = larger(memory(openings.0), memory(openings.1));
         if far || memory > 0.4 {
             return f64::INFINITY;
         }
         let mut residue = 0.0;
-        if self.updates.is_some() {
+        if self.updates.remember() {
             for row in first..=last_start {
                 memory = larger(memory, columns.memories.at(row).low);
                 residue = larger(residue, columns.memories.residue(row));
@@ -401,7 +396,8 @@ impl Bound {
         let top = base * self.k;
         let bottom = top * (1.0 - self.width);
         let mut path = Path { low: top, high: top };
-        let mut memory = self.remember(Memory::default(), moved(base, flows[start].price));
+        let first = moved(base, flows[start].price);
+        let mut memory = self.updates.between(Memory::default(), first);
         self.advance(&mut path, memory, &flows[start], 0.0);
         let mut sum = 0.0;
         let mut row = start;
@@ -412,7 +408,7 @@ impl Bound {
             let next = &flows[row];
             let q = if next.step > 0.0 { path.low } else { path.high };
             sum += smaller(larger(q, bottom), top) * next.step;
-            memory = self.remember(memory, next.moved);
+            memory = self.updates.between(memory, next.moved);
             self.advance(&mut path, memory, next, next.step);
         }
         sum += clamped_sum(&columns.select[row..last], &columns.steps[row..last], bottom, top);
@@ -484,7 +480,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// What follows is of settings with these updates.
-    pub(super) fn remember(&mut self, updates: Option<Updates>, flows: &[Flow]) {
+    pub(super) fn remember(&mut self, updates: Updates, flows: &[Flow]) {
         self.memories = Memories::new(updates, flows);
     }
 

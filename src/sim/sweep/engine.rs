@@ -15,6 +15,7 @@
     reason = "band numbers stay from 0 to N + 1; checked steps in the innermost loop cost time"
 )]
 
+use super::memory::Updates;
 use crate::error::{Error, Result, finite};
 use crate::sim::candle::Candle;
 use crate::sim::curve::{Curve, Oracle, x_down};
@@ -73,10 +74,7 @@ pub(super) struct Engine {
     /// How much a band's price over po³ may change per travel of the oracle.
     drift: f64,
     guarded: bool,
-    kept: f64,
-    /// The closed form of N updates of the memory: memory·kept_all + moved·gained_all.
-    kept_all: f64,
-    gained_all: f64,
+    updates: Updates,
     /// k^998 and k^−1000, where version 2 gives up: p_down(−499)·base²/po³ and p_up(499)·base²/po³.
     limits: (f64, f64),
 }
@@ -128,12 +126,11 @@ impl Engine {
             *power = libm::pow(k, f64::from(n));
             *inverse = 1.0 / (*power * *power);
         }
-        // Only version 1 remembers, only version 2 gives up.
-        let (kept, limits) = match settings.fee_model {
-            FeeModel::V1 => (settings.kept(), (0.0, f64::INFINITY)),
-            FeeModel::V2 => (0.0, (libm::pow(k, 998.0), libm::pow(k, -1000.0))),
+        // Only version 2 gives up.
+        let limits = match settings.fee_model {
+            FeeModel::V1 => (0.0, f64::INFINITY),
+            FeeModel::V2 => (libm::pow(k, 998.0), libm::pow(k, -1000.0)),
         };
-        let kept_all = libm::pow(kept, f64::from(settings.bands));
         Self {
             settings: *settings,
             bands: usize::try_from(settings.bands).unwrap_or(usize::MAX).min(50),
@@ -144,10 +141,7 @@ impl Engine {
             lead: settings.lead(),
             drift: 1.6 / (a - 1.0),
             guarded: settings.trading == Trading::Guarded,
-            kept,
-            kept_all,
-            // kept + kept² + … + keptᴺ
-            gained_all: kept / (1.0 - kept) * (1.0 - kept_all),
+            updates: Updates::new(settings),
             limits,
         }
     }
@@ -205,8 +199,8 @@ impl<'a> Position<'a> {
         if self.active == 0 {
             // No band can match where the high is below the lowest edge and the least of the
             // fees: the memory goes one way through its N updates, so an end is its least.
-            let first = (self.memory + minute.moved) * engine.kept;
-            let last = self.memory * engine.kept_all + minute.moved * engine.gained_all;
+            let first = engine.updates.one(self.memory, minute.moved);
+            let last = engine.updates.all(self.memory, minute.moved);
             let least = larger(engine.settings.fee, smaller(first, last));
             if minute.high <= self.p_down(minute, 1) * (1.0 + least) {
                 self.memory = last;
@@ -298,7 +292,7 @@ impl<'a> Position<'a> {
     fn aim_up(&mut self, minute: &Minute) -> Aim {
         let (model, price) = (self.engine.settings.fee_model, minute.high);
         for n in (1..=self.engine.bands).rev() {
-            self.memory = (self.memory + minute.moved) * self.engine.kept;
+            self.memory = self.engine.updates.one(self.memory, minute.moved);
             let fee = self.fee(minute, n);
             if price > self.p_down(minute, n) * (1.0 + fee) {
                 return Aim { model, price, fee };

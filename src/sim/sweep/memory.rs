@@ -1,7 +1,7 @@
-//! What version 1 remembers of the oracle's moves, where nobody knows in how many bands a minute
-//! updated it: from one end to the other.
+//! What version 1 remembers of the oracle's moves.
 //!
-//! It depends on the oracle, the delay and N only, so all A and fees of a scan share it.
+//! It depends on the oracle, the delay and N only, so all A and fees of a scan share it. In how
+//! many bands a minute updates it depends on the window: a bound takes all that it may be.
 #![expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -15,39 +15,53 @@ use crate::sim::settings::{FeeModel, Settings};
 /// How much of the start's memory may be left where what is common takes over.
 const TOLERANCE: f64 = 1e-6;
 
-/// The memory of version 1 after a minute.
+/// What the memory may be after a minute.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Memory {
     pub low: f64,
     pub high: f64,
 }
 
-/// How version 1's memory is updated in a minute: the same for every A and fee.
+/// How the memory is updated in a minute. Version 2 keeps nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Updates {
     kept: f64,
-    /// The closed form of N updates: memory·kept_all + moved·gained_all.
+    /// keptᴺ, and kept + kept² + … + keptᴺ.
     kept_all: f64,
     gained_all: f64,
 }
 
 impl Updates {
-    /// Those of some settings; none in version 2, which does not remember.
-    pub(super) fn new(settings: &Settings) -> Option<Self> {
-        let kept = settings.kept();
+    /// Those of checked settings.
+    pub(super) fn new(settings: &Settings) -> Self {
+        let kept = if settings.fee_model == FeeModel::V1 { settings.kept() } else { 0.0 };
         let kept_all = libm::pow(kept, f64::from(settings.bands));
-        let gained_all = kept / (1.0 - kept) * (1.0 - kept_all);
-        let remembers = settings.fee_model == FeeModel::V1 && kept > 0.0;
-        remembers.then_some(Self { kept, kept_all, gained_all })
+        Self { kept, kept_all, gained_all: kept / (1.0 - kept) * (1.0 - kept_all) }
     }
 
-    /// The memory after 1 to N updates with what the oracle moved.
+    /// Whether anything is kept.
+    pub(super) fn remember(&self) -> bool {
+        self.kept > 0.0
+    }
+
+    /// The memory after one update with what the oracle moved.
     #[inline(always)]
-    pub(super) fn of(&self, Memory { low, high }: Memory, moved: f64) -> Memory {
-        let all = moved * self.gained_all;
+    pub(super) fn one(&self, memory: f64, moved: f64) -> f64 {
+        (memory + moved) * self.kept
+    }
+
+    /// The memory after N updates, in closed form.
+    #[inline(always)]
+    pub(super) fn all(&self, memory: f64, moved: f64) -> f64 {
+        memory * self.kept_all + moved * self.gained_all
+    }
+
+    /// The memory after 1 to N updates, which go one way: an end is at either.
+    #[inline(always)]
+    pub(super) fn between(&self, Memory { low, high }: Memory, moved: f64) -> Memory {
         Memory {
-            low: smaller((low + moved) * self.kept, low * self.kept_all + all),
-            high: larger((high + moved) * self.kept, high * self.kept_all + all),
+            low: smaller(self.one(low, moved), self.all(low, moved)),
+            high: larger(self.one(high, moved), self.all(high, moved)),
         }
     }
 
@@ -71,15 +85,15 @@ pub(super) struct Memories {
 }
 
 impl Memories {
-    pub(super) fn new(updates: Option<Updates>, flows: &[Flow]) -> Self {
-        let Some(updates) = updates else {
+    pub(super) fn new(updates: Updates, flows: &[Flow]) -> Self {
+        if !updates.remember() {
             return Self::default();
-        };
+        }
         let mut memory = Memory::default();
         let range = |flow: &Flow| {
             // Any window's memory is so near to this one's. It forgets that too: what is
             // added is not summed up.
-            let Memory { low, high } = updates.of(memory, flow.moved);
+            let Memory { low, high } = updates.between(memory, flow.moved);
             memory = Memory { low: larger(low - TOLERANCE, 0.0), high: high + TOLERANCE };
             memory
         };

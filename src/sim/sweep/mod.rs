@@ -148,7 +148,9 @@ pub fn loss_tails_with(
         let (minutes, flows, groups) = (&minutes, &flows, &groups);
         let series = Series { candles, minutes, flows, is_usual, windows, groups };
         for remembering in alike.chunk_by(|a, b| Updates::new(a) == Updates::new(b)) {
-            columns.remember(remembering.first().and_then(Updates::new), groups.flows);
+            if let Some(settings) = remembering.first() {
+                columns.remember(Updates::new(settings), groups.flows);
+            }
             for settings in remembering {
                 let mut tail = series.tail(settings, kept, search, &mut columns, report)?;
                 tail.effort.minutes_in_all = minutes_in_all;

@@ -50,7 +50,7 @@ impl<'a> Groups<'a> {
         let mut all = Self { windows, candles, first, flows, groups: Vec::new() };
         for first in (0..windows.len()).step_by(GROUP) {
             let mut group = all.alone(first)?;
-            for index in first..first.saturating_add(GROUP).min(windows.len()) {
+            for index in first.saturating_add(1)..first.saturating_add(GROUP).min(windows.len()) {
                 group = group.and(all.alone(index)?);
             }
             all.groups.push(group);
